@@ -1,0 +1,17 @@
+export {
+  createWorkspace,
+  getWorkspaceById,
+  getWorkspaceBySlug,
+  slugFromName,
+  updateWorkspace,
+} from "./manage-workspace";
+export { can, requirePermission, type Permission } from "./permissions";
+export {
+  findFirstWorkspace,
+  findWorkspaceById,
+  findWorkspaceBySlug,
+  getWorkspaceInScope,
+  lockWorkspace,
+  updateWorkspaceRow,
+  type Workspace,
+} from "./workspaces.repo";
