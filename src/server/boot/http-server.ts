@@ -1,0 +1,27 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+
+/** Longer than any proxy's idle time, so that it is the proxy that closes first and no request meets a closing socket. */
+const KEEP_ALIVE_MS = 75_000;
+
+/** An HTTP server with our limits: 30 s for headers, 120 s for a whole request. */
+export function makeHttpServer(listener: RequestListener): Server {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: 30_000, requestTimeout: 120_000 });
+  server.on("request", listener);
+  return server;
+}
+
+/** Starts to listen and returns the real port (0 asks the system for a free one). */
+export function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve((server.address() as { port: number }).port);
+    });
+  });
+}
+
+/** The header in which the server tells its routes the peer's address; whatever a client sends in it is replaced. */
+export function stampAddress(request: IncomingMessage): void {
+  request.headers["x-chalkroom-address"] = request.socket.remoteAddress ?? "unknown";
+}
