@@ -4,14 +4,14 @@
  *   npm run db:diff                  exit 1 when a database made by the migrations and one made from the schema differ
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { Client } from "pg";
 
-import { startCluster } from "../src/server/db/embedded/cluster";
+import { removeDataFolder, startCluster } from "../src/server/db/embedded/cluster";
 import { migrate } from "../src/server/db/migrate";
 import { openSchemaEngine } from "./schema-engine";
 
@@ -42,7 +42,7 @@ try {
   else await writeMigration(values.name);
 } finally {
   await cluster.release();
-  rmSync(dataDir, { recursive: true, force: true });
+  removeDataFolder(dataDir);
 }
 
 async function checkDrift(): Promise<void> {

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 
-import { startCluster } from "../../src/server/db/embedded/cluster";
+import { removeDataFolder, startCluster } from "../../src/server/db/embedded/cluster";
 import { migrate } from "../../src/server/db/migrate";
 
 declare module "vitest" {
@@ -30,6 +30,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("clusterUrl", cluster.url);
   return async () => {
     await cluster.release();
-    rmSync(dataDir, { recursive: true, force: true });
+    removeDataFolder(dataDir);
   };
 }

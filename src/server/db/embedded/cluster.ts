@@ -45,7 +45,7 @@ export async function startCluster(dataDir: string, options: ClusterOptions = {}
   const home = resolve(dataDir);
   mkdirSync(home, { recursive: true });
   const user = databaseUser();
-  const folder = join(reachableFolder(user, join(home, "postgres")));
+  const folder = reachableFolder(user, join(home, "postgres"));
   const usersFolder = join(home, "postgres-users");
   mkdirSync(usersFolder, { recursive: true });
   const url = await withLock(usersFolder, async () => {
@@ -65,6 +65,13 @@ export async function startCluster(dataDir: string, options: ClusterOptions = {}
         if (leave(usersFolder)) await stop(folder);
       }),
   };
+}
+
+/** Deletes a data folder and the cluster in it, wherever its files are. Only when nothing runs on it (tests, demo). */
+export function removeDataFolder(dataDir: string): void {
+  const folder = reachableFolder(null, join(resolve(dataDir), "postgres"));
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
 }
 
 function readOrMakePassword(home: string): string {

@@ -1,6 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { accessSync, chmodSync, constants, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 import type { PostgresBinaries } from "./binaries";
@@ -67,12 +80,15 @@ export function canReach(user: SystemUser, path: string): boolean {
 
 /**
  * Where the cluster's files go. Under a folder that the database's user cannot enter (a 0700 home), no
- * permission on the last folder helps; the files then live in /var/lib/chalkroom, one folder per DATA_DIR.
+ * permission on the last folder helps: `wanted` is then a link to a folder of its own in /var/lib/chalkroom.
+ * The link decides, so that a data folder that was deleted and made anew never meets its old cluster.
  */
 export function reachableFolder(user: SystemUser | null, wanted: string): string {
-  if (user === null || canReach(user, dirname(wanted))) return wanted;
-  const key = createHash("sha256").update(resolve(wanted)).digest("hex").slice(0, 16);
-  return join(openFolder(SHARED_ROOT), key);
+  if (lstatSync(wanted, { throwIfNoEntry: false })?.isSymbolicLink()) return readlinkSync(wanted);
+  if (user === null || existsSync(wanted) || canReach(user, dirname(wanted))) return wanted;
+  const target = join(openFolder(SHARED_ROOT), `cluster-${randomBytes(8).toString("hex")}`);
+  symlinkSync(target, wanted);
+  return target;
 }
 
 /** The binaries themselves, or a copy of them where the database's user can read them. */
