@@ -53,11 +53,18 @@ async function serve(settings: ReturnType<typeof env>, runtime: Runtime): Promis
   const dev = !settings.production;
   // Next adds an upgrade listener to the server it is given and closes our sockets with it; this one never listens.
   const sink = createServer();
-  const handlers = { request: undefined as ReturnType<ReturnType<typeof next>["getRequestHandler"]> | undefined };
+  const handlers = {
+    request: undefined as ReturnType<ReturnType<typeof next>["getRequestHandler"]> | undefined,
+  };
 
   const server = makeHttpServer((request, response) => {
     if (!handlers.request) {
       response.writeHead(503, { "retry-after": "1" }).end();
+      return;
+    }
+    if (isRealtime(request.url)) {
+      response.writeHead(426, { "content-type": "application/json", upgrade: "websocket" });
+      response.end('{"error":"This address speaks WebSocket only.","code":"UPGRADE_REQUIRED"}');
       return;
     }
     request.url = normalizeScimUrl(request.url ?? "/");
@@ -74,7 +81,7 @@ async function serve(settings: ReturnType<typeof env>, runtime: Runtime): Promis
 
   const realtime = attachRealtime();
   server.on("upgrade", (request, socket, head) => {
-    if (new URL(request.url ?? "/", "http://server").pathname === "/realtime") {
+    if (isRealtime(request.url)) {
       realtime.handleUpgrade(request, socket, head);
     } else if (!sink.emit("upgrade", request, socket, head)) {
       socket.destroy();
@@ -87,6 +94,8 @@ async function serve(settings: ReturnType<typeof env>, runtime: Runtime): Promis
   sweep.unref();
   announceServer(settings.dataDir, env().publicUrl);
   await greet();
+
+  process.on("unhandledRejection", (error) => log().error({ err: error }, "a promise was left to itself"));
 
   let stopping = false;
   async function stop(signal: string): Promise<void> {
@@ -105,6 +114,11 @@ async function serve(settings: ReturnType<typeof env>, runtime: Runtime): Promis
     process.exit(0);
   }
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(signal));
+}
+
+/** By its text alone: a hostile target such as "//" must not reach a parser that throws. */
+function isRealtime(target = "/"): boolean {
+  return target.split("?", 1)[0] === "/realtime";
 }
 
 async function greet(): Promise<void> {
