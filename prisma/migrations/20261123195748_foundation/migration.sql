@@ -365,3 +365,6 @@ ALTER TABLE "AuditEvent" ADD CONSTRAINT "AuditEvent_workspaceId_fkey" FOREIGN KE
 
 -- userName is unique among the living, in any case (RFC 7643 section 4.1.1): a deleted person's name is free again.
 CREATE UNIQUE INDEX "Member_workspaceId_userNameLower_living_key" ON "Member"("workspaceId", "userNameLower") WHERE "deletedAt" IS NULL;
+
+-- SCIM filters and matches on displayName in any case.
+CREATE INDEX "Member_displayName_pattern_idx" ON "Member"("workspaceId", lower("displayName"));

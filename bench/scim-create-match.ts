@@ -1,0 +1,90 @@
+import { rmSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { startCluster } from "../src/server/db/embedded/cluster";
+import { disconnect } from "../src/server/db/index";
+import { migrate } from "../src/server/db/migrate";
+import { provideEnv } from "../src/server/kernel/env";
+import { exchange, type ScimTarget } from "../tests/support/entra/index";
+import { connectScim } from "../tests/support/entra/in-process";
+
+/** How many requests a second the SCIM core answers on the embedded database, by kind. */
+export interface ScimFigures {
+  readonly requests: number;
+  readonly createPerSecond: number;
+  readonly matchPerSecond: number;
+  readonly patchPerSecond: number;
+  readonly matchP95Ms: number;
+}
+
+const REQUESTS = 2000;
+const PARALLEL = 8;
+/** The rate limit is per workspace; the work is spread so that it does not count. */
+const WORKSPACES = 8;
+
+async function measure(
+  work: (index: number) => Promise<number>,
+): Promise<{ perSecond: number; p95: number }> {
+  const times: number[] = [];
+  let next = 0;
+  const startedAt = performance.now();
+  const worker = async () => {
+    while (next < REQUESTS) times.push(await work(next++));
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, worker));
+  const perSecond = Math.round((REQUESTS * 1000) / (performance.now() - startedAt));
+  times.sort((a, b) => a - b);
+  return { perSecond, p95: times[Math.floor(times.length * 0.95)]! };
+}
+
+async function send(target: ScimTarget, method: string, path: string, body?: Parameters<typeof exchange>[3]) {
+  const entry = await exchange(target, method, `${target.baseUrl}${path}`, body);
+  if (entry.status >= 400)
+    throw new Error(`${method} ${path}: ${entry.status} ${JSON.stringify(entry.answer)}`);
+  return entry;
+}
+
+/** Runs on a cluster of its own that is gone afterwards. */
+export async function benchScim(): Promise<ScimFigures> {
+  const dataDir = mkdtempSync(join(tmpdir(), "chalkroom-bench-"));
+  const cluster = await startCluster(dataDir);
+  try {
+    await migrate(cluster.url, "prisma/migrations");
+    provideEnv({ databaseUrl: cluster.url, appSecret: "bench-secret-bench-secret-bench-secret" });
+    const connections = await Promise.all(Array.from({ length: WORKSPACES }, () => connectScim()));
+    const targetOf = (index: number) => connections[index % WORKSPACES]!.target;
+    const ids: string[] = [];
+    const create = await measure(async (index) => {
+      const userName = `person.${index}@contoso.example`;
+      const emails = [{ type: "work", value: userName, primary: true }];
+      const body = { userName, displayName: `Person ${index}`, externalId: `e${index}`, emails };
+      const entry = await send(targetOf(index), "POST", "/Users", body);
+      ids[index] = (entry.answer as { id: string }).id;
+      return entry.ms;
+    });
+    const match = await measure(async (index) => {
+      const filter = `userName+eq+%22person.${index}%40contoso.example%22`;
+      return (await send(targetOf(index), "GET", `/Users?filter=${filter}`)).ms;
+    });
+    const patch = await measure(async (index) => {
+      const body = { Operations: [{ op: "Replace", path: "name.familyName", value: `Surname ${index}` }] };
+      return (await send(targetOf(index), "PATCH", `/Users/${ids[index]!}`, body)).ms;
+    });
+    return {
+      requests: REQUESTS,
+      createPerSecond: create.perSecond,
+      matchPerSecond: match.perSecond,
+      patchPerSecond: patch.perSecond,
+      matchP95Ms: Math.round(match.p95 * 10) / 10,
+    };
+  } finally {
+    await disconnect();
+    await cluster.release();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) {
+  process.stdout.write(`${JSON.stringify(await benchScim(), null, 2)}\n`);
+}

@@ -1,0 +1,197 @@
+import { isId } from "#server/kernel/ids";
+
+import { badRequest, type ScimError } from "../scim-error";
+import type { AttributePath, Comparison, CompareOperator, Filter, FilterValue, Presence } from "./ast";
+import type { Operand } from "./operand";
+import { printPath } from "./print";
+import { FALSE, joinSql, sql, TRUE, type SqlFragment } from "./sql";
+
+/** Finds the operand of an attribute path, or undefined for a name that SCIM does not know. */
+export type OperandResolver = (path: AttributePath) => Operand | undefined;
+
+/**
+ * Compiles a filter to a parameterised SQL condition. A comparison with a missing value may be NULL, which WHERE,
+ * AND and OR take for false; only `not` has to turn it into false. Wrapping every comparison instead would keep
+ * PostgreSQL from using its indexes.
+ * @param fold the normal form in which the folded columns are stored
+ * @throws ScimError 400 invalidFilter for unknown attributes and comparisons that make no sense
+ */
+export function compileFilter(
+  filter: Filter,
+  resolve: OperandResolver,
+  fold: (value: string) => string,
+): SqlFragment {
+  const compile = (node: Filter): SqlFragment => {
+    switch (node.kind) {
+      case "and":
+      case "or":
+        return sql`(${joinSql(node.terms.map(compile), node.kind === "and" ? " AND " : " OR ")})`;
+      case "not":
+        return sql`NOT coalesce(${compile(node.term)}, FALSE)`;
+      case "valuePath":
+        return compileValuePath(node, resolve, fold);
+      case "compare":
+      case "present":
+        return compileCondition(node, need(resolve(node.path), node.path), fold);
+    }
+  };
+  return compile(filter);
+}
+
+function need(operand: Operand | undefined, path: AttributePath): Operand {
+  if (operand) return operand;
+  throw badRequest("invalidFilter", `The filter names "${printPath(path)}", which is not an attribute here.`);
+}
+
+function compileValuePath(
+  node: Extract<Filter, { kind: "valuePath" }>,
+  resolve: OperandResolver,
+  fold: (value: string) => string,
+): SqlFragment {
+  const operand = need(resolve(node.path), node.path);
+  if (operand.kind === "absent") return FALSE;
+  if (operand.kind !== "many") {
+    throw badRequest("invalidFilter", `"${printPath(node.path)}" has only one value and takes no brackets.`);
+  }
+  const element: OperandResolver = (path) => (path.sub === null ? operand.element(path.name) : undefined);
+  const inside = node.tail === null ? node.filter : and(node.filter, node.tail);
+  return operand.exists(compileFilter(inside, element, fold));
+}
+
+const and = (left: Filter, right: Filter): Filter => ({ kind: "and", terms: [left, right] });
+
+function compileCondition(
+  node: Comparison | Presence,
+  operand: Operand,
+  fold: (value: string) => string,
+): SqlFragment {
+  if (node.kind === "present") return present(operand);
+  const { op, value, path } = node;
+  if (operand.kind === "many") {
+    // A multi-valued complex attribute without a sub-attribute means its value (RFC 7644's own examples).
+    const element = operand.element("value");
+    if (!element) throw incomparable(path, op);
+    // "ne" and "eq null" speak of all elements, the others of any one.
+    if (value === null) return op === "ne" ? operand.any : sql`NOT ${operand.any}`;
+    if (op === "ne") return sql`NOT ${operand.exists(compare(element, "eq", value, path, fold))}`;
+    return operand.exists(compare(element, op, value, path, fold));
+  }
+  return compare(operand, op, value, path, fold);
+}
+
+function present(operand: Operand): SqlFragment {
+  switch (operand.kind) {
+    case "absent":
+      return FALSE;
+    case "many":
+      return operand.any;
+    case "complex":
+      return operand.present;
+    case "text":
+      return sql`(coalesce(${operand.sql}, '') <> '')`;
+    default:
+      return sql`(${operand.sql} IS NOT NULL)`;
+  }
+}
+
+function compare(
+  operand: Operand,
+  op: CompareOperator,
+  value: FilterValue,
+  path: AttributePath,
+  fold: (value: string) => string,
+): SqlFragment {
+  if (value === null) {
+    if (op !== "eq" && op !== "ne") throw incomparable(path, op);
+    return op === "ne" ? present(operand) : sql`NOT ${present(operand)}`;
+  }
+  switch (operand.kind) {
+    case "absent":
+      return op === "ne" ? TRUE : FALSE;
+    case "boolean":
+      return compareBoolean(operand.sql, op, value, path);
+    case "uuid":
+      return compareId(operand.sql, op, String(value));
+    case "dateTime":
+      return compareInstant(operand.sql, op, value, path);
+    case "json":
+      return compareText(sql`(${operand.sql} #>> '{}')`, op, String(value));
+    case "text":
+      if (operand.caseExact) return compareText(operand.sql, op, String(value));
+      return operand.folded
+        ? compareText(operand.folded, op, fold(String(value)))
+        : compareText(sql`lower(${operand.sql})`, op, String(value), true);
+    case "complex":
+    case "many":
+      throw incomparable(path, op);
+  }
+}
+
+/** No LIKE anywhere: `_` and `%` in a name are ordinary characters (a wildcard match would link the wrong object). */
+function compareText(left: SqlFragment, op: CompareOperator, value: string, lower = false): SqlFragment {
+  const right = lower ? sql`lower(${value}::text)` : sql`${value}::text`;
+  switch (op) {
+    case "eq":
+      return sql`(${left} = ${right})`;
+    case "ne":
+      return sql`(${left} IS DISTINCT FROM ${right})`;
+    case "co":
+      return sql`(strpos(${left}, ${right}) > 0)`;
+    case "sw":
+      return sql`starts_with(${left}, ${right})`;
+    case "ew":
+      return sql`(right(${left}, length(${right})) = ${right})`;
+    default:
+      return sql`((${left}) COLLATE "C" ${ORDER[op]} ${right})`;
+  }
+}
+
+const ORDER = { gt: sql`>`, ge: sql`>=`, lt: sql`<`, le: sql`<=` } as const;
+
+/** Entra writes booleans as the strings "True" and "False"; everything else is a mistake. */
+function compareBoolean(
+  left: SqlFragment,
+  op: CompareOperator,
+  value: FilterValue,
+  path: AttributePath,
+): SqlFragment {
+  const text = String(value).toLowerCase();
+  if ((op !== "eq" && op !== "ne") || (text !== "true" && text !== "false")) throw incomparable(path, op);
+  const wanted = text === "true";
+  return op === "eq"
+    ? sql`(${left} = ${wanted}::boolean)`
+    : sql`(${left} IS DISTINCT FROM ${wanted}::boolean)`;
+}
+
+function compareId(left: SqlFragment, op: CompareOperator, value: string): SqlFragment {
+  if (op === "eq") return isId(value) ? sql`(${left} = ${value}::uuid)` : FALSE;
+  if (op === "ne") return isId(value) ? sql`(${left} <> ${value}::uuid)` : TRUE;
+  return compareText(sql`(${left})::text`, op, value);
+}
+
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?$/i;
+
+function compareInstant(
+  left: SqlFragment,
+  op: CompareOperator,
+  value: FilterValue,
+  path: AttributePath,
+): SqlFragment {
+  const text = String(value);
+  const instant = new Date(/(?:Z|[+-]\d{2}:\d{2})$/i.test(text) ? text : `${text}Z`);
+  if (!DATE_TIME.test(text) || Number.isNaN(instant.getTime())) {
+    throw badRequest(
+      "invalidFilter",
+      `"${text.slice(0, 60)}" is not a date and time for "${printPath(path)}".`,
+    );
+  }
+  const right = sql`${instant.toISOString()}::timestamptz`;
+  if (op === "eq") return sql`(${left} = ${right})`;
+  if (op === "ne") return sql`(${left} <> ${right})`;
+  if (op === "co" || op === "sw" || op === "ew") throw incomparable(path, op);
+  return sql`(${left} ${ORDER[op]} ${right})`;
+}
+
+function incomparable(path: AttributePath, op: string): ScimError {
+  return badRequest("invalidFilter", `"${printPath(path)}" cannot be compared with "${op}" and this value.`);
+}

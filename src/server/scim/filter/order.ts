@@ -1,0 +1,37 @@
+import { badRequest } from "../scim-error";
+import type { OperandResolver } from "./compile";
+import type { Operand } from "./operand";
+import { parseAttributePath } from "./parser";
+import { sql, type SqlFragment } from "./sql";
+
+/**
+ * The ORDER BY expression for sortBy and sortOrder (RFC 7644 section 3.4.2.3): letter case as the attribute
+ * compares, resources without the attribute last when ascending and first when descending.
+ * @throws ScimError 400 invalidPath for what is no attribute or cannot be ordered
+ */
+export function compileOrder(sortBy: string, descending: boolean, resolve: OperandResolver): SqlFragment {
+  const path = parseAttributePath(sortBy.trim());
+  const operand = path && resolve(path);
+  const expression = operand && expressionOf(operand);
+  if (!expression)
+    throw badRequest("invalidPath", `It is not possible to sort by "${sortBy.slice(0, 100)}".`);
+  return descending ? sql`${expression} DESC` : sql`${expression} ASC`;
+}
+
+function expressionOf(operand: Operand): SqlFragment | undefined {
+  switch (operand.kind) {
+    case "text":
+      if (operand.caseExact) return sql`(${operand.sql}) COLLATE "C"`;
+      return sql`(${operand.folded ?? sql`lower(${operand.sql})`}) COLLATE "C"`;
+    case "json":
+      return sql`(${operand.sql} #>> '{}')`;
+    case "many":
+      return operand.first;
+    case "absent":
+      return sql`NULL::text`;
+    case "complex":
+      return undefined;
+    default:
+      return operand.sql;
+  }
+}

@@ -1,0 +1,81 @@
+import { comparable, findGroup, type Group } from "#server/directory/index";
+
+import { compileFilter } from "../filter/compile";
+import { groupOperand } from "../filter/group-operands";
+import { compileOrder } from "../filter/order";
+import { parseFilter } from "../filter/parser";
+import { TRUE } from "../filter/sql";
+import { listAnswer, type Answer } from "../http/answer";
+import type { ScimContext } from "../http/context";
+import type { ListRequest } from "../http/list-request";
+import { isNotModified, type Preconditions } from "../http/preconditions";
+import type { JsonObject } from "../json";
+import { toGroupResource } from "../resources/group-resource";
+import { project, wantsAttribute, type Projection } from "../resources/projection";
+import { entityTag } from "../resources/user-resource";
+import { ScimError } from "../scim-error";
+import { findMembersOf, searchGroups } from "../scim.repo";
+
+/** Groups as projected resources. Members that nobody asked for are not loaded: Entra always excludes them. */
+export async function presentGroups(
+  context: ScimContext,
+  groups: readonly Group[],
+  projection: Projection,
+): Promise<JsonObject[]> {
+  const members = wantsAttribute(projection, "members")
+    ? await findMembersOf(
+        context.scope,
+        groups.map((group) => group.id),
+      )
+    : null;
+  return groups.map((group) =>
+    project(toGroupResource(group, members && (members.get(group.id) ?? []), context.baseUrl), projection),
+  );
+}
+
+/** GET /Groups/ID @throws ScimError 404 */
+export async function getGroup(
+  context: ScimContext,
+  id: string,
+  projection: Projection,
+  preconditions: Preconditions,
+): Promise<Answer> {
+  const group = await findGroup(context.scope, { id });
+  if (!group) throw groupNotFound(id);
+  const headers = { ETag: entityTag(group.version) };
+  if (isNotModified(preconditions, group.version)) return { status: 304, body: null, headers };
+  return { status: 200, body: (await presentGroups(context, [group], projection))[0]!, headers };
+}
+
+export function groupNotFound(id: string): ScimError {
+  return new ScimError(404, `Group ${id.slice(0, 100)} was not found.`);
+}
+
+/** GET /Groups and POST /Groups/.search */
+export async function listGroupResources(context: ScimContext, request: ListRequest): Promise<Answer> {
+  const { resources, total } = await searchGroupResources(
+    context,
+    request,
+    request.startIndex - 1,
+    request.count,
+  );
+  return listAnswer(resources, total, request.startIndex);
+}
+
+/** A page of group resources; `offset` is zero-based. */
+export async function searchGroupResources(
+  context: ScimContext,
+  request: ListRequest,
+  offset: number,
+  limit: number,
+): Promise<{ readonly resources: JsonObject[]; readonly total: number }> {
+  const resolve = (path: Parameters<typeof groupOperand>[0]) => groupOperand(path, context.baseUrl);
+  const page = await searchGroups(context.scope, {
+    condition:
+      request.filter === null ? TRUE : compileFilter(parseFilter(request.filter), resolve, comparable),
+    order: request.sortBy === null ? null : compileOrder(request.sortBy, request.descending, resolve),
+    offset,
+    limit,
+  });
+  return { resources: await presentGroups(context, page.rows, request.projection), total: page.total };
+}

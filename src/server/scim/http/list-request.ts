@@ -1,0 +1,115 @@
+import type { JsonObject, JsonValue } from "../json";
+import { valueOf } from "../json";
+import { readProjection, type Projection } from "../resources/projection";
+import { badRequest } from "../scim-error";
+
+export const DEFAULT_PAGE_SIZE = 100;
+export const MAX_PAGE_SIZE = 200;
+
+/** What a list or a `.search` asks for (RFC 7644 section 3.4.2). */
+export interface ListRequest {
+  readonly filter: string | null;
+  readonly sortBy: string | null;
+  readonly descending: boolean;
+  /** 1-based, at least 1. */
+  readonly startIndex: number;
+  /** 0 to MAX_PAGE_SIZE. */
+  readonly count: number;
+  readonly projection: Projection;
+}
+
+/** Query parameters by lower-case name; the first of each counts, malformed escapes stay as they are. */
+export function parseQuery(search: string): Map<string, string> {
+  const parameters = new Map<string, string>();
+  for (const part of search.replace(/^\?/, "").split("&")) {
+    if (part === "") continue;
+    const equals = part.indexOf("=");
+    const name = decodeForm(equals < 0 ? part : part.slice(0, equals)).toLowerCase();
+    if (!parameters.has(name)) parameters.set(name, equals < 0 ? "" : decodeForm(part.slice(equals + 1)));
+  }
+  return parameters;
+}
+
+/** Form rules, once: `+` is a space, `%2B` a plus. */
+function decodeForm(text: string): string {
+  const spaced = text.replaceAll("+", " ");
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    throw badRequest("invalidSyntax", "The query string is not valid percent-encoded UTF-8.");
+  }
+}
+
+const splitNames = (text: string | undefined): string[] =>
+  (text ?? "").split(",").filter((name) => name.trim() !== "");
+
+/** The projection that a request's query asks for; it applies to every verb. */
+export function projectionOf(parameters: ReadonlyMap<string, string>): Projection {
+  return readProjection(
+    splitNames(parameters.get("attributes")),
+    splitNames(parameters.get("excludedattributes")),
+  );
+}
+
+/** A list request from the query string. @throws ScimError 400 invalidValue */
+export function listRequestFromQuery(parameters: ReadonlyMap<string, string>): ListRequest {
+  return {
+    filter: nonEmpty(parameters.get("filter")),
+    sortBy: nonEmpty(parameters.get("sortby")),
+    descending: readSortOrder(parameters.get("sortorder")),
+    startIndex: Math.max(1, readInteger("startIndex", parameters.get("startindex"), 1)),
+    count: clampCount(readInteger("count", parameters.get("count"), DEFAULT_PAGE_SIZE)),
+    projection: projectionOf(parameters),
+  };
+}
+
+/** A list request from the body of a `.search`. @throws ScimError 400 invalidValue */
+export function listRequestFromBody(body: JsonObject): ListRequest {
+  const read = (name: string) => {
+    const value = valueOf(body, name);
+    return value === undefined || value === null ? undefined : scalar(name, value);
+  };
+  return {
+    filter: nonEmpty(read("filter")),
+    sortBy: nonEmpty(read("sortBy")),
+    descending: readSortOrder(read("sortOrder")),
+    startIndex: Math.max(1, readInteger("startIndex", read("startIndex"), 1)),
+    count: clampCount(readInteger("count", read("count"), DEFAULT_PAGE_SIZE)),
+    projection: readProjection(readNames(body, "attributes"), readNames(body, "excludedAttributes")),
+  };
+}
+
+function scalar(name: string, value: JsonValue): string {
+  if (typeof value === "object") throw badRequest("invalidValue", `"${name}" must be a single value.`);
+  return String(value);
+}
+
+function readNames(body: JsonObject, name: string): string[] {
+  const value = valueOf(body, name);
+  if (value === undefined || value === null) return [];
+  if (typeof value === "string") return splitNames(value);
+  if (!Array.isArray(value) || value.some((item) => typeof item !== "string")) {
+    throw badRequest("invalidValue", `"${name}" must be a list of attribute names.`);
+  }
+  return value as string[];
+}
+
+const nonEmpty = (text: string | undefined): string | null =>
+  text === undefined || text.trim() === "" ? null : text;
+
+function readSortOrder(text: string | undefined): boolean {
+  const order = (text ?? "").toLowerCase();
+  if (order !== "" && order !== "ascending" && order !== "descending") {
+    throw badRequest("invalidValue", 'sortOrder must be "ascending" or "descending".');
+  }
+  return order === "descending";
+}
+
+const clampCount = (count: number): number => Math.min(MAX_PAGE_SIZE, Math.max(0, count));
+
+function readInteger(name: string, text: string | undefined, fallback: number): number {
+  if (text === undefined || text.trim() === "") return fallback;
+  if (!/^\s*[+-]?\d{1,9}\s*$/.test(text))
+    throw badRequest("invalidValue", `"${name}" must be a whole number.`);
+  return Number(text);
+}

@@ -1,0 +1,145 @@
+import { getGroup, listGroupResources, searchGroupResources } from "../groups/read-groups";
+import {
+  createGroupResource,
+  deleteGroupResource,
+  patchGroup,
+  replaceGroupResource,
+} from "../groups/write-group";
+import { resourceTypesAnswer, schemasAnswer, serviceProviderConfig } from "../schema/discovery";
+import { ScimError } from "../scim-error";
+import { getUser, listUsers, searchUsers } from "../users/read-users";
+import { createUser, deleteUser, patchUser, replaceUser } from "../users/write-user";
+import { listAnswer, type Answer } from "./answer";
+import type { ScimContext } from "./context";
+import { listRequestFromBody, listRequestFromQuery, projectionOf, type ListRequest } from "./list-request";
+import type { Preconditions } from "./preconditions";
+import { readJsonBody } from "./request-body";
+
+/** One authenticated request, as handlers see it. */
+export interface ScimRequest {
+  readonly context: ScimContext;
+  readonly request: Request;
+  /** Query parameters by lower-case name. */
+  readonly query: ReadonlyMap<string, string>;
+  readonly preconditions: Preconditions;
+}
+
+type Handler = (call: ScimRequest, id: string) => Promise<Answer>;
+export type RouteMethods = Readonly<Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler>>>;
+
+const query = (call: ScimRequest): ListRequest => listRequestFromQuery(call.query);
+const search = async (call: ScimRequest): Promise<ListRequest> =>
+  listRequestFromBody(await readJsonBody(call.request));
+
+const users: RouteMethods = {
+  GET: async (call) => listUsers(call.context, query(call)),
+  POST: async (call) => createUser(call.context, await readJsonBody(call.request), projectionOf(call.query)),
+};
+
+const user: RouteMethods = {
+  GET: async (call, id) => getUser(call.context, id, projectionOf(call.query), call.preconditions),
+  PUT: async (call, id) =>
+    replaceUser(
+      call.context,
+      id,
+      await readJsonBody(call.request),
+      projectionOf(call.query),
+      call.preconditions,
+    ),
+  PATCH: async (call, id) =>
+    patchUser(
+      call.context,
+      id,
+      await readJsonBody(call.request),
+      projectionOf(call.query),
+      call.preconditions,
+    ),
+  DELETE: async (call, id) => deleteUser(call.context, id, call.preconditions),
+};
+
+const groups: RouteMethods = {
+  GET: async (call) => listGroupResources(call.context, query(call)),
+  POST: async (call) =>
+    createGroupResource(call.context, await readJsonBody(call.request), projectionOf(call.query)),
+};
+
+const group: RouteMethods = {
+  GET: async (call, id) => getGroup(call.context, id, projectionOf(call.query), call.preconditions),
+  PUT: async (call, id) =>
+    replaceGroupResource(
+      call.context,
+      id,
+      await readJsonBody(call.request),
+      projectionOf(call.query),
+      call.preconditions,
+    ),
+  PATCH: async (call, id) =>
+    patchGroup(
+      call.context,
+      id,
+      await readJsonBody(call.request),
+      projectionOf(call.query),
+      call.preconditions,
+    ),
+  DELETE: async (call, id) => deleteGroupResource(call.context, id, call.preconditions),
+};
+
+/** The root query (RFC 7644 section 3.4.2.1): users first, then groups, in one numbering. */
+async function listEverything(context: ScimContext, request: ListRequest): Promise<Answer> {
+  const offset = request.startIndex - 1;
+  const people = await searchUsers(context, request, offset, request.count);
+  const left = request.count - people.resources.length;
+  const others = await searchGroupResources(context, request, Math.max(0, offset - people.total), left);
+  return listAnswer(
+    [...people.resources, ...others.resources],
+    people.total + others.total,
+    request.startIndex,
+  );
+}
+
+/** Discovery does not filter, and must say so (RFC 7644 section 4). */
+function refuseFilter(call: ScimRequest): void {
+  if (call.query.has("filter")) throw new ScimError(403, "Discovery documents cannot be filtered.");
+}
+
+const unsupported =
+  (what: string): Handler =>
+  async () => {
+    throw new ScimError(501, `${what} is not supported.`);
+  };
+
+const bulk = unsupported("Bulk");
+const me = unsupported("The /Me alias");
+
+const ROUTES: Readonly<Record<string, RouteMethods>> = {
+  "": { GET: async (call) => listEverything(call.context, query(call)) },
+  ".search": { POST: async (call) => listEverything(call.context, await search(call)) },
+  Users: users,
+  "Users/.search": { POST: async (call) => listUsers(call.context, await search(call)) },
+  "Users/*": user,
+  Groups: groups,
+  "Groups/.search": { POST: async (call) => listGroupResources(call.context, await search(call)) },
+  "Groups/*": group,
+  ServiceProviderConfig: { GET: async (call) => serviceProviderConfig(call.context.baseUrl) },
+  ResourceTypes: {
+    GET: async (call) => (refuseFilter(call), resourceTypesAnswer(call.context.baseUrl, null)),
+  },
+  "ResourceTypes/*": { GET: async (call, id) => resourceTypesAnswer(call.context.baseUrl, id) },
+  Schemas: { GET: async (call) => (refuseFilter(call), schemasAnswer(call.context.baseUrl, null)) },
+  "Schemas/*": { GET: async (call, id) => schemasAnswer(call.context.baseUrl, id) },
+  Bulk: { POST: bulk },
+  Me: { GET: me, POST: me, PUT: me, PATCH: me, DELETE: me },
+};
+
+/** The methods of a path below the SCIM root (without leading slash), and the id in it. Null when nothing is there. */
+export function findRoute(path: string): { readonly methods: RouteMethods; readonly id: string } | null {
+  if (Object.hasOwn(ROUTES, path)) return { methods: ROUTES[path]!, id: "" };
+  const [collection = "", encodedId = "", ...more] = path.split("/");
+  const route = `${collection}/*`;
+  if (more.length > 0 || encodedId === "" || !Object.hasOwn(ROUTES, route)) return null;
+  try {
+    return { methods: ROUTES[route]!, id: decodeURIComponent(encodedId) };
+  } catch {
+    return null;
+  }
+}
