@@ -1,0 +1,87 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useEffect, useId, useRef, useState, type ReactNode } from "react";
+
+import { buttonClass } from "./button-class";
+
+export interface CopyFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly hint?: ReactNode;
+  /** More controls beside "Copy", for example "Hide". */
+  readonly actions?: ReactNode;
+}
+
+/** A value to carry elsewhere: monospace, selected as a whole on focus, with a copy button that says "Copied". */
+export function CopyField({ label, value, hint, actions }: CopyFieldProps) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [copied, setCopied] = useState(false);
+
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 2_000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  const copy = async () => {
+    setCopied(await copyText(value, input.current));
+  };
+
+  return (
+    <div className="flex flex-col gap-1.5">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
+      <div className="flex items-stretch gap-2">
+        <input
+          ref={input}
+          id={id}
+          readOnly
+          value={value}
+          spellCheck={false}
+          aria-describedby={hint ? `${id}-hint` : undefined}
+          onFocus={(event) => event.currentTarget.select()}
+          className="border-line bg-paper text-ink h-8 w-full min-w-0 rounded-lg border px-3 font-mono text-xs pointer-coarse:h-9"
+        />
+        <button
+          type="button"
+          onClick={() => void copy()}
+          aria-label={copied ? `Copied ${label}` : `Copy ${label}`}
+          className={buttonClass("secondary", "w-24")}
+        >
+          {copied ? (
+            <Check size={16} strokeWidth={1.75} aria-hidden />
+          ) : (
+            <Copy size={16} strokeWidth={1.75} aria-hidden />
+          )}
+          {copied ? "Copied" : "Copy"}
+        </button>
+        {actions}
+      </div>
+      <span role="status" className="sr-only">
+        {copied ? `${label} copied` : ""}
+      </span>
+      {hint ? (
+        <p id={`${id}-hint`} className="text-ink-soft text-xs">
+          {hint}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/**
+ * Copies to the clipboard. Browsers offer the clipboard API on https and localhost only; on a plain http
+ * host the field is selected and the older command used, which is allowed there.
+ */
+async function copyText(value: string, field: HTMLInputElement | null): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(value);
+    return true;
+  } catch {
+    field?.select();
+    return document.execCommand("copy");
+  }
+}

@@ -1,0 +1,38 @@
+import clsx from "clsx";
+import type { ComponentProps, ReactNode } from "react";
+
+/** A dense table in a card. On narrow screens it scrolls sideways inside its own box, never the page. */
+export function Table({
+  label,
+  head,
+  children,
+}: {
+  readonly label: string;
+  readonly head: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className="border-line bg-surface overflow-x-auto rounded-xl border">
+      <table aria-label={label} className="w-full text-left text-sm tabular-nums">
+        <thead className="border-line text-ink-soft border-b text-xs">
+          <tr>{head}</tr>
+        </thead>
+        <tbody className="divide-line divide-y">{children}</tbody>
+      </table>
+    </div>
+  );
+}
+
+export function HeadCell({ className, ...rest }: ComponentProps<"th">) {
+  return (
+    <th
+      scope="col"
+      {...rest}
+      className={clsx("h-9 px-4 font-medium whitespace-nowrap max-sm:px-3", className)}
+    />
+  );
+}
+
+export function Cell({ className, ...rest }: ComponentProps<"td">) {
+  return <td {...rest} className={clsx("px-4 py-2 align-middle max-sm:px-3", className)} />;
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import clsx from "clsx";
+import type { LucideIcon } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+/** A place in the sidebar; marked when it is the page one is on. */
+export function NavLink({
+  href,
+  icon: Icon,
+  children,
+}: {
+  readonly href: string;
+  readonly icon: LucideIcon;
+  readonly children: string;
+}) {
+  const isHere = usePathname() === href;
+  return (
+    <Link
+      href={href}
+      aria-current={isHere ? "page" : undefined}
+      className={clsx(
+        "flex h-8 items-center gap-2 rounded-lg px-2 text-sm transition-colors pointer-coarse:h-10",
+        isHere ? "bg-press text-ink font-medium" : "text-ink-soft hover:bg-hover hover:text-ink",
+      )}
+    >
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+
+import { auditSentence } from "./audit-sentence";
+
+describe("auditSentence", () => {
+  it("names who and whom", () => {
+    const event = { actor: "Ada", action: "member.deactivated", target: "Grace", details: {} };
+    expect(auditSentence(event)).toEqual({ who: "Ada", what: "deactivated Grace" });
+  });
+
+  it("calls the provisioning service by the name people know", () => {
+    expect(auditSentence({ actor: "scim", action: "member.created", target: "Grace", details: {} }).who).toBe(
+      "Entra",
+    );
+  });
+
+  it("prefers a title in the details to an id", () => {
+    const event = { actor: "Ada", action: "board.deleted", target: "0198c", details: { title: "Roadmap" } };
+    expect(auditSentence(event).what).toBe("deleted the board Roadmap");
+  });
+
+  it("shortens an id that no name is known for", () => {
+    const target = "e9b11f04-1b7f-4970-9420-2447ca879810";
+    expect(auditSentence({ actor: "Ada", action: "board.deleted", target, details: {} }).what).toBe(
+      "deleted the board …879810",
+    );
+  });
+
+  it("spells out an action it has no sentence for", () => {
+    const event = { actor: "Ada", action: "folder.moved", target: "Plans", details: null };
+    expect(auditSentence(event).what).toBe("folder moved: Plans");
+  });
+});

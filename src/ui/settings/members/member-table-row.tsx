@@ -1,0 +1,110 @@
+"use client";
+
+import { MoreHorizontal, UserCheck, UserX } from "lucide-react";
+
+import { Avatar } from "../../components/avatar";
+import { Badge } from "../../components/badge";
+import { IconButton } from "../../components/icon-button";
+import { Menu, MenuItem } from "../../components/menu";
+import { Select } from "../../components/select";
+import { Cell } from "../../components/table";
+import { When } from "../../components/when";
+import { useWorkspace } from "../../frame/workspace-context";
+import type { MemberRow } from "../../trpc/client";
+import { assignableRoles, parseGivenRole, ROLE_LABELS, type GivenRole } from "../role-names";
+
+import { sourceLabel } from "./member-source";
+
+export interface MemberTableRowProps {
+  readonly member: MemberRow;
+  readonly isSettingRole: boolean;
+  readonly onRole: (role: GivenRole) => void;
+  readonly onDeactivate: () => void;
+  readonly onReactivate: () => void;
+}
+
+/** One person. Nobody changes their own role or access here: the last way in could close behind them. */
+export function MemberTableRow(props: MemberTableRowProps) {
+  const { member, isSettingRole, onRole, onDeactivate, onReactivate } = props;
+  const { me, canManage } = useWorkspace();
+  const isMe = member.id === me.memberId;
+  const maySetRole = canManage && !isMe && member.active && (me.role === "owner" || member.role !== "owner");
+  return (
+    <tr className={member.active ? "" : "text-ink-soft"}>
+      <Cell className="w-full max-w-0 min-w-36">
+        <div className="flex items-center gap-3">
+          <span className="max-sm:hidden">
+            <Avatar name={member.name} size={28} />
+          </span>
+          <div className="min-w-0">
+            <p className="truncate font-medium">
+              {member.name}
+              {isMe ? <span className="text-ink-soft font-normal"> (you)</span> : null}
+            </p>
+            <p className="text-ink-soft truncate text-xs">{member.email ?? member.userName}</p>
+            <span className="sm:hidden">{member.active ? null : <StatusBadge member={member} />}</span>
+          </div>
+        </div>
+      </Cell>
+      <Cell className="whitespace-nowrap">
+        {maySetRole ? (
+          <Select
+            label={`Role of ${member.name}`}
+            value={member.role}
+            disabled={isSettingRole}
+            options={assignableRoles(me.role, member.role).map((role) => ({
+              value: role,
+              label: ROLE_LABELS[role],
+            }))}
+            onChange={(event) => {
+              const role = parseGivenRole(event.target.value);
+              if (role) onRole(role);
+            }}
+            className="w-28 max-sm:w-24"
+          />
+        ) : (
+          ROLE_LABELS[member.role]
+        )}
+      </Cell>
+      <Cell className="text-ink-soft whitespace-nowrap max-md:hidden">
+        <span title={member.groups.length > 0 ? `Groups: ${member.groups.join(", ")}` : undefined}>
+          {sourceLabel(member)}
+        </span>
+      </Cell>
+      <Cell className="whitespace-nowrap max-sm:hidden">
+        <StatusBadge member={member} />
+      </Cell>
+      {canManage ? (
+        <Cell className="pr-2 pl-0 text-right">
+          {isMe ? null : (
+            <Menu trigger={<IconButton icon={MoreHorizontal} label={`Actions for ${member.name}`} />}>
+              {member.active ? (
+                <MenuItem icon={UserX} danger onSelect={onDeactivate}>
+                  Deactivate
+                </MenuItem>
+              ) : (
+                <MenuItem icon={UserCheck} onSelect={onReactivate}>
+                  Reactivate
+                </MenuItem>
+              )}
+            </Menu>
+          )}
+        </Cell>
+      ) : null}
+    </tr>
+  );
+}
+
+function StatusBadge({ member }: { readonly member: MemberRow }) {
+  if (member.active) return <Badge tone="good">Active</Badge>;
+  return (
+    <Badge>
+      Deactivated{" "}
+      {member.deactivatedAt ? (
+        <span className="font-normal max-lg:hidden">
+          <When at={member.deactivatedAt} />
+        </span>
+      ) : null}
+    </Badge>
+  );
+}
