@@ -12,7 +12,9 @@ test("a person whom Entra deactivates while drawing is out at once, and what was
   context,
 }) => {
   const id = await provision("gus@contoso.example", "Gus Gray");
-  const board = (await world.cli(["board", "create", "--workspace", "acme", "--title", "Cut"])) as { id: string };
+  const board = (await world.cli(["board", "create", "--workspace", "acme", "--title", "Cut"])) as {
+    id: string;
+  };
   await signIn(context, "gus@contoso.example");
   const drawing = new BoardPage(page);
   await drawing.open("acme", board.id);

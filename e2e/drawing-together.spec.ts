@@ -59,14 +59,19 @@ test("two people draw on one board, see each other, and undo only their own work
     await dora.page.reload();
     await dora.ready();
     await dora.toHaveShapes(2);
-    const exported = JSON.stringify(await world.cli(["board", "export", "--workspace", "acme", "--id", id]));
+    const exported = JSON.stringify(await world.cli(["board", "export", "--workspace", "acme", "--board", id]));
     expect(exported).toContain("Plan");
   });
 });
 
-test("a connector stays with the shapes it joins, and pen, note and text are kept", async ({ page, context }) => {
+test("a connector stays with the shapes it joins, and pen, note and text are kept", async ({
+  page,
+  context,
+}) => {
   await provision("fay@contoso.example", "Fay Fox");
-  const { id } = (await world.cli(["board", "create", "--workspace", "acme", "--title", "Kinds"])) as { id: string };
+  const { id } = (await world.cli(["board", "create", "--workspace", "acme", "--title", "Kinds"])) as {
+    id: string;
+  };
   await signIn(context, "fay@contoso.example");
   const board = new BoardPage(page);
   await board.open("acme", id);
@@ -84,7 +89,7 @@ test("a connector stays with the shapes it joins, and pen, note and text are kep
 
   await board.drawBox("p", [900, 200], [1000, 260]);
   await board.toHaveShapes(4);
-  await board.canvas.focus();
+  await page.keyboard.press("Escape");
   await page.keyboard.press("n");
   await page.mouse.click(950, 600);
   await page.keyboard.type("Remember");

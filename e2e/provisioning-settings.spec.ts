@@ -34,7 +34,9 @@ const users = (token: string) =>
     redirect: "manual",
   });
 
-test("an administrator connects single sign-on, then provisioning, and reveals the token", async ({ browser }) => {
+test("an administrator connects single sign-on, then provisioning, and reveals the token", async ({
+  browser,
+}) => {
   const page = await (await browser.newContext({ baseURL: app.baseUrl })).newPage();
   await new SignInPage(page).open({ workspace: "nord" });
   await new SignInPage(page).signInWithPassword(OWNER.email, OWNER.password);

@@ -5,11 +5,20 @@ import { useWorld } from "./world";
 /** Signs a browser in as somebody by the command line's test session, for journeys that are not about signing in. */
 export async function signIn(context: BrowserContext, email: string): Promise<void> {
   const world = useWorld();
-  const session = (await world.cli(["session", "create", "--workspace", world.workspace.slug, "--email", email])) as {
+  const session = (await world.cli([
+    "session",
+    "create",
+    "--workspace",
+    world.workspace.slug,
+    "--email",
+    email,
+  ])) as {
     name: string;
     value: string;
   };
-  await context.addCookies([{ name: session.name, value: session.value, url: world.baseUrl, httpOnly: true }]);
+  await context.addCookies([
+    { name: session.name, value: session.value, url: world.baseUrl, httpOnly: true },
+  ]);
 }
 
 /** An answer of the SCIM endpoint to a call as Entra makes it. */

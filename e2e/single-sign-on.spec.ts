@@ -28,8 +28,14 @@ test("a person comes in by the tile of the identity provider", async ({ page }) 
   expect(session).toMatchObject({ user: { email: "bo.lind@contoso.example" }, workspace: { slug: "acme" } });
 });
 
-test("a deactivated person is refused in both directions and let in again after reactivation", async ({ page }) => {
-  const id = await provision("chidi.obi@contoso.example", "Chidi Obi", "00000000-0000-4000-8000-000000000003");
+test("a deactivated person is refused in both directions and let in again after reactivation", async ({
+  page,
+}) => {
+  const id = await provision(
+    "chidi.obi@contoso.example",
+    "Chidi Obi",
+    "00000000-0000-4000-8000-000000000003",
+  );
   expect(await setActive(id, false)).toBe(200);
   const signIn = new SignInPage(page);
 

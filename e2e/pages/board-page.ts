@@ -1,7 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-// For its declaration of window.chalkroom.
-import type {} from "../../src/ui/board/automation";
+import type { AutomationFace } from "../../src/ui/board/automation";
 
 /** A board. What is drawn is read through `window.chalkroom.editor`, since a canvas has no elements to look for. */
 export class BoardPage {
@@ -27,9 +26,10 @@ export class BoardPage {
     await this.page.evaluate(() => window.chalkroom?.editor.ready);
   }
 
-  /** Presses a tool's key and drags a box with it, in CSS pixels of the page. */
+  /** Lets go of the selection (typing would write into it), presses a tool's key and drags a box, in CSS pixels. */
   async drawBox(key: string, from: readonly [number, number], to: readonly [number, number]): Promise<void> {
     await this.canvas.focus();
+    await this.page.keyboard.press("Escape");
     await this.page.keyboard.press(key);
     await this.drag(from, to);
   }
@@ -46,7 +46,7 @@ export class BoardPage {
     return this.page.evaluate(() => window.chalkroom?.editor.ids() ?? []);
   }
 
-  box(id: string): Promise<{ x: number; y: number; width: number; height: number } | null> {
+  box(id: string): Promise<ReturnType<AutomationFace["box"]>> {
     return this.page.evaluate((shape) => window.chalkroom?.editor.box(shape) ?? null, id);
   }
 

@@ -24,7 +24,7 @@ export class SsoSettingsPage {
   }
 
   async pasteMetadata(xml: string): Promise<void> {
-    await this.page.getByLabel("Or paste the XML").fill(xml);
+    await this.page.getByRole("textbox", { name: "Or paste the XML" }).fill(xml);
     await this.page.getByRole("button", { name: "Review metadata" }).click();
   }
 

@@ -63,7 +63,9 @@ async function refuseOldServer(client: Client): Promise<void> {
   const { rows } = await client.query<{ server_version_num: string }>("SHOW server_version_num");
   const version = Number(rows[0]?.server_version_num);
   if (version < 150_000) {
-    throw new Error(`Chalkroom needs PostgreSQL 15 or newer; this server is ${Math.trunc(version / 10_000)}.`);
+    throw new Error(
+      `Chalkroom needs PostgreSQL 15 or newer; this server is ${Math.trunc(version / 10_000)}.`,
+    );
   }
 }
 
@@ -76,7 +78,9 @@ async function pendingMigrations(client: Client, migrations: readonly Migration[
   for (const row of rows) {
     const migration = known.get(row.migration_name);
     if (!migration) {
-      throw new Error(`The database has migration ${row.migration_name}, which this version does not know. Upgrade Chalkroom.`);
+      throw new Error(
+        `The database has migration ${row.migration_name}, which this version does not know. Upgrade Chalkroom.`,
+      );
     }
     if (migration.checksum !== row.checksum) {
       throw new Error(`Migration ${row.migration_name} was changed after it ran on this database.`);

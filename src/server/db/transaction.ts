@@ -21,7 +21,10 @@ const MAX_ATTEMPTS = 5;
  * Runs `work` in one transaction and translates the database's refusals into AppErrors.
  * Deadlocks and serialization failures are tried again, with a growing random pause.
  */
-export async function inWorkspaceTx<T>(scope: WorkspaceScope, work: (tx: WorkspaceTx) => Promise<T>): Promise<T> {
+export async function inWorkspaceTx<T>(
+  scope: WorkspaceScope,
+  work: (tx: WorkspaceTx) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const effects: (() => void | Promise<void>)[] = [];
     try {

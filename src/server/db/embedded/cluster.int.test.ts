@@ -97,7 +97,9 @@ describe("the embedded PostgreSQL", () => {
 
 function runKilled(script: string): string {
   try {
-    execFileSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], { stdio: "pipe" });
+    execFileSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
+      stdio: "pipe",
+    });
   } catch (error) {
     return (error as { stdout: Buffer }).stdout.toString();
   }
@@ -105,5 +107,7 @@ function runKilled(script: string): string {
 }
 
 function postmasterPid(rows: Record<string, unknown>[]): number {
-  return Number(readFileSync(join(String(rows[0]?.["data_directory"]), "postmaster.pid"), "utf8").split("\n")[0]);
+  return Number(
+    readFileSync(join(String(rows[0]?.["data_directory"]), "postmaster.pid"), "utf8").split("\n")[0],
+  );
 }

@@ -23,6 +23,13 @@ import { enter, isAlive, leave, withLock } from "./users-of-cluster";
 
 const SUPERUSER = "chalkroom";
 const DATABASE = "chalkroom";
+const READY_MS = 30_000;
+
+/** A server that was started: where it will answer, and whether it has ended already. */
+interface Launched {
+  readonly port: number;
+  ended(): boolean;
+}
 
 /** A running embedded PostgreSQL that this process uses. */
 export interface EmbeddedCluster {
@@ -51,10 +58,12 @@ export async function startCluster(dataDir: string, options: ClusterOptions = {}
   const url = await withLock(usersFolder, async () => {
     const password = readOrMakePassword(home);
     enter(usersFolder);
-    const port = runningPort(folder) ?? (await launch(folder, home, user, password, options));
-    const clusterUrl = (database: string) =>
+    const urlOn = (port: number) => (database: string) =>
       `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
-    await waitUntilReady(clusterUrl("postgres"), join(home, "postgres.log"));
+    const port = await runUntilReady(folder, home, urlOn, () =>
+      launch(folder, home, user, password, options),
+    );
+    const clusterUrl = urlOn(port);
     await ensureDatabase(clusterUrl("postgres"));
     return clusterUrl(DATABASE);
   });
@@ -112,7 +121,7 @@ async function launch(
   user: SystemUser | null,
   password: string,
   options: ClusterOptions,
-): Promise<number> {
+): Promise<Launched> {
   const binaries = reachableBinaries(user, await findBinaries());
   const identity = user === null ? {} : { uid: user.uid, gid: user.gid };
   if (!existsSync(join(folder, "PG_VERSION"))) initialise(binaries.initdb, folder, password, user, identity);
@@ -128,15 +137,30 @@ async function launch(
   // Detached: Ctrl-C reaches the whole foreground group, and the database must outlive our last flush.
   const child = spawn(
     binaries.postgres,
-    ["-D", folder, "-p", String(port), ...Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`])],
-    { cwd: folder, detached: true, stdio: ["ignore", logFile, logFile], env: cleanEnvironment(), ...identity },
+    [
+      "-D",
+      folder,
+      "-p",
+      String(port),
+      ...Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`]),
+    ],
+    {
+      cwd: folder,
+      detached: true,
+      stdio: ["ignore", logFile, logFile],
+      env: cleanEnvironment(),
+      ...identity,
+    },
   );
   child.on("error", () => {
-    // Reported by waitUntilReady with the log's last lines.
+    // Reported by runUntilReady with the log's last lines.
   });
   child.unref();
   closeSync(logFile);
-  return port;
+  return {
+    port,
+    ended: () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined,
+  };
 }
 
 /** initdb works beside the final place and is renamed into it: a killed initdb leaves nothing that looks whole. */
@@ -167,6 +191,9 @@ function initialise(
         `--pwfile=${passwordFile}`,
         "--auth=scram-sha-256",
         "--encoding=UTF8",
+        // Letters beyond ASCII fold by Unicode, the same on every machine; the C locale's lower() leaves "Ä" alone.
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
         "--locale=C",
         "--no-instructions",
       ],
@@ -181,7 +208,11 @@ function initialise(
 
 /** Another installation's PG* variables and LD_LIBRARY_PATH must not reach ours. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C", NODE_ENV: "production" };
+  return {
+    PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    LC_ALL: "C",
+    NODE_ENV: "production",
+  };
 }
 
 function freePort(): Promise<number> {
@@ -195,22 +226,46 @@ function freePort(): Promise<number> {
   });
 }
 
-async function waitUntilReady(url: string, logPath: string): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    const client = new Client({ connectionString: url });
-    try {
-      await client.connect();
-      await client.end();
-      return;
-    } catch (cause) {
-      await client.end().catch(() => {});
-      if (Date.now() > deadline) {
-        const tail = existsSync(logPath) ? readFileSync(logPath, "utf8").split("\n").slice(-8).join("\n") : "";
-        throw new Error(`The embedded PostgreSQL did not start.\n${tail}`, { cause });
-      }
-      await new Promise((resolveWait) => setTimeout(resolveWait, 40));
+/**
+ * Joins the running server or starts one, until it answers. A fresh one may end at once while the children of a
+ * killed one still hold its shared memory, so it is started again until they are gone.
+ */
+async function runUntilReady(
+  folder: string,
+  home: string,
+  urlOn: (port: number) => (database: string) => string,
+  start: () => Promise<Launched>,
+): Promise<number> {
+  const deadline = Date.now() + READY_MS;
+  let launched: Launched | null = null;
+  let cause: unknown;
+  while (Date.now() < deadline) {
+    if (launched === null || launched.ended()) {
+      const running = runningPort(folder);
+      launched =
+        running === null ? await start() : { port: running, ended: () => runningPort(folder) === null };
     }
+    try {
+      await connectOnce(urlOn(launched.port)("postgres"));
+      return launched.port;
+    } catch (error) {
+      cause = error;
+      await new Promise((resolveWait) => setTimeout(resolveWait, launched?.ended() ? 250 : 40));
+    }
+  }
+  const logPath = join(home, "postgres.log");
+  const tail = existsSync(logPath) ? readFileSync(logPath, "utf8").split("\n").slice(-8).join("\n") : "";
+  throw new Error(`The embedded PostgreSQL did not start.\n${tail}`, { cause });
+}
+
+async function connectOnce(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  try {
+    await client.connect();
+  } finally {
+    await client.end().catch(() => {
+      // Nothing was open.
+    });
   }
 }
 

@@ -36,7 +36,11 @@ export function databaseUser(): SystemUser | null {
 function findUser(name: string): SystemUser | null {
   try {
     const id = (flag: string) =>
-      Number(execFileSync("id", [flag, name], { stdio: ["ignore", "pipe", "ignore"] }).toString().trim());
+      Number(
+        execFileSync("id", [flag, name], { stdio: ["ignore", "pipe", "ignore"] })
+          .toString()
+          .trim(),
+      );
     return { uid: id("-u"), gid: id("-g") };
   } catch {
     return null;
@@ -95,7 +99,9 @@ export function reachableFolder(user: SystemUser | null, wanted: string): string
 export function reachableBinaries(user: SystemUser | null, binaries: PostgresBinaries): PostgresBinaries {
   if (user === null || canReach(user, binaries.postgres)) return binaries;
   const stat = statSync(binaries.postgres);
-  const key = createHash("sha256").update(`${stat.size}:${Math.trunc(stat.mtimeMs)}:${binaries.root}`).digest("hex");
+  const key = createHash("sha256")
+    .update(`${stat.size}:${Math.trunc(stat.mtimeMs)}:${binaries.root}`)
+    .digest("hex");
   const copy = join(openFolder(SHARED_ROOT), `postgresql-${key.slice(0, 12)}`);
   if (!existsSync(copy)) {
     // Copied beside and renamed, so that a killed copy is never taken for a whole one.

@@ -27,21 +27,29 @@ function others(folder: string): number[] {
   });
 }
 
-/** Whether a process with this id exists (also one of another user). */
+/**
+ * Whether a process with this id runs (also one of another user). A killed process whose parent has not asked
+ * for it yet is dead all the same: in a container without an init it would stay like that for ever.
+ */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
+  return processStat(pid)?.[0] !== "Z";
 }
 
 /** The start time of a process on Linux, so that a reused id is not taken for the old process; elsewhere null. */
 export function processStart(pid: number): string | null {
+  return processStat(pid)?.[19] ?? null;
+}
+
+/** The fields of /proc/PID/stat after the name, which may hold spaces: the first is the state. */
+function processStat(pid: number): string[] | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   } catch {
     return null;
   }
@@ -56,7 +64,9 @@ export async function withLock<T>(folder: string, work: () => Promise<T>): Promi
   const deadline = Date.now() + 60_000;
   while (!tryLock(path)) {
     if (Date.now() > deadline) {
-      throw new Error(`Process ${readLock(path)} holds the database's lock (${path}) for more than a minute.`);
+      throw new Error(
+        `Process ${readLock(path)} holds the database's lock (${path}) for more than a minute.`,
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
