@@ -40,7 +40,10 @@ function* files(path) {
 function fingerprint(paths) {
   const hash = createHash("sha256").update(process.version);
   for (const path of paths.flatMap((start) => [...files(start)]).sort()) {
-    hash.update(path).update("\0").update(readFileSync(join(root, path)));
+    hash
+      .update(path)
+      .update("\0")
+      .update(readFileSync(join(root, path)));
   }
   return hash.digest("hex");
 }
@@ -85,7 +88,10 @@ export async function build({ say = () => {} } = {}) {
   if (stamped(STAMP) === wanted && existsSync(join(root, ".next", "BUILD_ID"))) return false;
   say("Building Chalkroom (once, until the sources change) …");
   rmSync(STAMP, { force: true });
-  run(require.resolve("next/dist/bin/next"), ["build"], { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
+  run(require.resolve("next/dist/bin/next"), ["build"], {
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  });
   await bundle();
   stamp(STAMP, wanted);
   return true;

@@ -56,7 +56,9 @@ async function checkDrift(): Promise<void> {
     ...[...before].filter((line) => !after.has(line)).map((line) => `only in the migrations: ${line}`),
     ...[...after].filter((line) => !before.has(line)).map((line) => `only in the schema:     ${line}`),
   ].filter((line) => !BEYOND_PRISMA.test(line));
-  process.stdout.write(`${differences.join("\n") || `The migrations and ${SCHEMA} agree (${after.size} facts).`}\n`);
+  process.stdout.write(
+    `${differences.join("\n") || `The migrations and ${SCHEMA} agree (${after.size} facts).`}\n`,
+  );
   if (differences.length > 0) process.exitCode = 1;
 }
 
@@ -64,9 +66,7 @@ async function writeMigration(name: string): Promise<void> {
   const first = execFileSync("git", ["ls-files", "prisma/migrations"]).length === 0;
   const committed = () => execFileSync("git", ["show", `HEAD:${SCHEMA}`]).toString();
   const sql = await diffSql(
-    first
-      ? { tag: "empty" }
-      : { tag: "schemaDatamodel", files: [{ path: SCHEMA, content: committed() }] },
+    first ? { tag: "empty" } : { tag: "schemaDatamodel", files: [{ path: SCHEMA, content: committed() }] },
   );
   const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
   const folder = join("prisma/migrations", `${stamp}_${name}`);
