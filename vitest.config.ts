@@ -18,6 +18,8 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          // Projects with different worker counts cannot run at the same time.
+          sequence: { groupOrder: 1 },
           include: ["src/**/*.int.test.ts"],
           globalSetup: ["tests/support/cluster-setup.ts"],
           setupFiles: ["tests/support/unit-setup.ts"],
@@ -29,6 +31,7 @@ export default defineConfig({
       {
         test: {
           name: "conformance",
+          sequence: { groupOrder: 2 },
           include: ["tests/conformance/**/*.spec.ts"],
           globalSetup: ["tests/support/app-setup.ts"],
           testTimeout: 60_000,

@@ -59,7 +59,9 @@ test("two people draw on one board, see each other, and undo only their own work
     await dora.page.reload();
     await dora.ready();
     await dora.toHaveShapes(2);
-    const exported = JSON.stringify(await world.cli(["board", "export", "--workspace", "acme", "--board", id]));
+    const exported = JSON.stringify(
+      await world.cli(["board", "export", "--workspace", "acme", "--board", id]),
+    );
     expect(exported).toContain("Plan");
   });
 });

@@ -24,17 +24,11 @@ import type { ToolState } from "./input/tool-state";
 import type { Workbench } from "./input/workbench";
 import type { ShapeOp } from "./model/ops";
 import type { Vec } from "./math/vec";
+import type { PresenceUpdate, RemoteSelection } from "./presence";
 import type { CreateLayer, Layer } from "./render/painter";
 import { createRenderer } from "./render/renderer";
 import { DARK_THEME, LIGHT_THEME } from "./render/theme";
 import { createScene } from "./shapes/scene";
-
-/** What this screen tells others while nothing is written: pointer, selection, and the shapes being dragged. */
-export interface PresenceUpdate {
-  readonly cursor: Vec | null;
-  readonly selection: readonly string[];
-  readonly drag: readonly ShapeOp[];
-}
 
 export interface EditorOptions {
   readonly store: Store;
@@ -275,10 +269,4 @@ export function createEditor(options: EditorOptions) {
       renderer.dispose();
     },
   };
-}
-
-/** What one other person has selected, in their colour. */
-export interface RemoteSelection {
-  readonly colour: string;
-  readonly ids: readonly string[];
 }

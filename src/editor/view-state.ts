@@ -2,7 +2,7 @@ import type { Bench } from "./actions/bench";
 import type { CameraControl } from "./engine/camera";
 import type { History } from "./engine/history";
 import type { EditorView } from "./editor-view";
-import type { PresenceUpdate, RemoteSelection } from "./editor";
+import type { PresenceUpdate, RemoteSelection } from "./presence";
 import { selectionFrame } from "./input/gestures/grips";
 import type { Frame } from "./input/gestures/grips";
 import { textEditing } from "./input/text-session";

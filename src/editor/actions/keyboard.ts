@@ -80,4 +80,5 @@ export function createKeyboard(bench: Bench, machine: Machine<ToolState, InputEv
   };
 }
 
-const isCharacter = (event: KeyInput): boolean => [...event.key].length === 1 && !event.mod && !event.alt;
+const isCharacter = (event: KeyInput): boolean =>
+  Array.from(event.key).length === 1 && !event.mod && !event.alt;

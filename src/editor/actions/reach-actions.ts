@@ -4,7 +4,7 @@ import type { Action, ActionBench } from "./action";
 const ROW = 40;
 
 /** Ids in reading order, so that Tab walks where the eye does. */
-export function readingOrder(bench: ActionBench): string[] {
+function readingOrder(bench: ActionBench): string[] {
   const places: { id: string; row: number; x: number }[] = [];
   for (const id of bench.records.keys()) {
     const box = bench.bounds(id);

@@ -16,10 +16,10 @@ export interface Viewport {
   readonly height: number;
 }
 
-export const MIN_ZOOM = 0.02;
-export const MAX_ZOOM = 8;
+const MIN_ZOOM = 0.02;
+const MAX_ZOOM = 8;
 
-export const clampZoom = (zoom: number): number => Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom));
+const clampZoom = (zoom: number): number => Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom));
 
 export const worldToScreen = (camera: Camera, p: Vec): Vec => [
   (p[0] - camera.x) * camera.zoom,

@@ -6,9 +6,8 @@ import { shapeOf } from "#editor/shapes/registry";
 import type { Scene } from "#editor/shapes/scene";
 import type { BoardIndex } from "./board-index";
 
-/** How far from a thin line a pointer still hits it, in CSS pixels: for a mouse and for a finger. */
+/** How far from a thin line a pointer still hits it, in CSS pixels. */
 export const MOUSE_REACH = 6;
-export const TOUCH_REACH = 14;
 
 /**
  * The shape under a point of the world, the front-most first. The inside of hollow shapes counts only when nothing

@@ -19,7 +19,7 @@ const table: TransitionTable<Door, string[], Push> = {
 
 test("an event goes to the handler of the present state and its answer is the next state", () => {
   const log: string[] = [];
-  const machine = createMachine({ table, initial: { name: "open" } as Door, context: log });
+  const machine = createMachine({ table, initial: { name: "open" }, context: log });
   expect(machine.send("push")).toBe(true);
   expect(machine.send("knock")).toBe(true);
   expect(machine.state).toEqual({ name: "shut", knocks: 1 });
@@ -27,7 +27,7 @@ test("an event goes to the handler of the present state and its answer is the ne
 });
 
 test("an event that no state takes changes nothing and is reported as not taken", () => {
-  const machine = createMachine({ table, initial: { name: "open" } as Door, context: [] });
+  const machine = createMachine({ table, initial: { name: "open" }, context: [] });
   expect(machine.send("pull")).toBe(false);
   expect(machine.state).toEqual({ name: "open" });
 });
@@ -76,7 +76,7 @@ test("listeners hear of a change of state only when there was one", () => {
   const changes: string[] = [];
   const machine = createMachine({
     table,
-    initial: { name: "open" } as Door,
+    initial: { name: "open" },
     context: [],
     onChange: (next, previous) => changes.push(`${previous.name}>${next.name}`),
   });

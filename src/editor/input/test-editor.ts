@@ -1,5 +1,5 @@
 import { createEditor } from "#editor/editor";
-import type { PresenceUpdate } from "#editor/editor";
+import type { PresenceUpdate } from "#editor/presence";
 import { createStore } from "#editor/engine/store";
 import type { BoxKind, ShapeRecord } from "#editor/model/record";
 import { serializeRecords } from "#editor/model/snapshot";

@@ -6,10 +6,8 @@ export const sub = (a: Vec, b: Vec): Vec => [a[0] - b[0], a[1] - b[1]];
 export const scale = (a: Vec, by: number): Vec => [a[0] * by, a[1] * by];
 export const dot = (a: Vec, b: Vec): number => a[0] * b[0] + a[1] * b[1];
 export const cross = (a: Vec, b: Vec): number => a[0] * b[1] - a[1] * b[0];
-export const length = (a: Vec): number => Math.hypot(a[0], a[1]);
+const length = (a: Vec): number => Math.hypot(a[0], a[1]);
 export const distance = (a: Vec, b: Vec): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
-const lerp = (a: Vec, b: Vec, t: number): Vec => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
-export const middle = (a: Vec, b: Vec): Vec => lerp(a, b, 0.5);
 export const sameVec = (a: Vec, b: Vec): boolean => a[0] === b[0] && a[1] === b[1];
 
 /** The same direction with length 1; the zero vector stays zero, so that callers need no special case. */

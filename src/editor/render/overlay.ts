@@ -45,7 +45,7 @@ export const EMPTY_OVERLAY: OverlayState = {
 };
 
 /** More outlines than this say nothing that the frame does not say. */
-export const MAX_OUTLINES = 300;
+const MAX_OUTLINES = 300;
 const handleSize = 8;
 const plusRadius = 9;
 

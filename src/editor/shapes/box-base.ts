@@ -12,7 +12,7 @@ import type { Scene } from "./scene";
 /** What all kinds made of a box share. */
 
 /** A shape can be no smaller than this, so that it stays visible and can be taken hold of. */
-export const MIN_SIZE = 8;
+const MIN_SIZE = 8;
 
 export const sidePorts = (g: Box): readonly Port[] =>
   SIDES.map((side) => ({ side, point: sidePoint(g, side) }));

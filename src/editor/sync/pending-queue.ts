@@ -1,7 +1,6 @@
 import { jsonBytes } from "#editor/model/json";
 import { MODEL_LIMITS } from "#editor/model/limits";
 import type { ShapeOp } from "#editor/model/ops";
-import type { JsonValue } from "#editor/model/record";
 import { REALTIME_LIMITS } from "#shared/board-protocol";
 
 /** A numbered batch that the server has not acknowledged. */
@@ -74,7 +73,7 @@ export class PendingQueue {
     const ops: ShapeOp[] = [];
     let bytes = 0;
     for (const [id, list] of this.draft) {
-      const size = jsonBytes(list as unknown as JsonValue);
+      const size = jsonBytes(list);
       const full =
         ops.length + list.length > MODEL_LIMITS.opsPerBatch || bytes + size > REALTIME_LIMITS.batchBytes;
       if (full && ops.length > 0) break;

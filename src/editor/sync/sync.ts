@@ -331,7 +331,7 @@ class SyncClient implements Sync {
     if (from === undefined || seq === undefined || !ops || this.seq === null || seq <= this.seq) return;
     if (from !== this.seq) return this.resync(false);
     this.seq = seq;
-    this.replica.confirm(ops as readonly ShapeOp[]);
+    this.replica.confirm(ops);
     this.goLiveWhenCaughtUp();
   }
 

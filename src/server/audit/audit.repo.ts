@@ -1,4 +1,4 @@
-import { db, Prisma, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
+import { db, type Prisma, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
 import type { Actor } from "#server/kernel/actor";
 import { now } from "#server/kernel/clock";
 import { newId } from "#server/kernel/ids";
@@ -55,7 +55,10 @@ export async function listAuditEvents(
   });
   const page = rows.slice(0, limit);
   const ids = page.flatMap((row) => [row.actorId, row.targetKind === "member" ? row.targetId : null]);
-  const names = await memberNames(scope, ids.filter((id) => id !== null));
+  const names = await memberNames(
+    scope,
+    ids.filter((id) => id !== null),
+  );
   return {
     events: page.map((row) => ({
       id: row.id,

@@ -1,1 +1,1 @@
-export { findLastAuditEvent, listAuditEvents, recordAudit, type AuditEntry, type AuditEvent } from "./audit.repo";
+export { findLastAuditEvent, listAuditEvents, recordAudit } from "./audit.repo";

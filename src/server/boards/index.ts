@@ -10,14 +10,6 @@ export {
   type BoardState,
   type LoggedBatch,
 } from "./board-log.repo";
-export { findBoard, type Board, type BoardSummary } from "./boards.repo";
-export {
-  createBoard,
-  createBoardInTx,
-  deleteBoard,
-  getBoard,
-  listBoards,
-  renameBoard,
-  restoreBoard,
-} from "./manage-board";
+export { findBoard } from "./boards.repo";
+export { createBoard, createBoardInTx, deleteBoard, listBoards } from "./manage-board";
 export { exportRecords, importRecords } from "./transfer-records";

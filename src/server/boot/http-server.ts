@@ -5,7 +5,11 @@ const KEEP_ALIVE_MS = 75_000;
 
 /** An HTTP server with our limits: 30 s for headers, 120 s for a whole request. */
 export function makeHttpServer(listener: RequestListener): Server {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: 30_000, requestTimeout: 120_000 });
+  const server = createServer({
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    headersTimeout: 30_000,
+    requestTimeout: 120_000,
+  });
   server.on("request", listener);
   return server;
 }

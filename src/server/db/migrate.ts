@@ -27,7 +27,7 @@ interface Migration {
 }
 
 /** The migrations of a folder laid out as Prisma does: `<timestamp>_<name>/migration.sql`, in order of name. */
-export function readMigrations(folder: string): Migration[] {
+function readMigrations(folder: string): Migration[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, "migration.sql")))
     .map((entry) => entry.name)

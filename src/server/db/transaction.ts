@@ -1,4 +1,4 @@
-import { Prisma } from "#generated/prisma/client";
+import { type Prisma } from "#generated/prisma/client";
 import { AppError, toAppError } from "#server/kernel/errors";
 import { log } from "#server/kernel/logger";
 
@@ -76,6 +76,7 @@ function findSqlState(error: unknown, depth = 0): string | undefined {
 
 /** P2002 and P2003 → CONFLICT, P2025 → NOT_FOUND; an AppError passes; the rest becomes INTERNAL. */
 export function translateDbError(error: unknown): AppError {
+  if (error instanceof Error && error.name === "AppError") return toAppError(error);
   const sqlState = findSqlState(error);
   if (isKnownRequestError(error, "P2002") || sqlState === "23505") {
     return new AppError("CONFLICT", "Another entry has this value already.", { cause: error });

@@ -80,7 +80,11 @@ export async function classifyMemberIds(
 }
 
 /** Adds in one statement; who is in already stays. Returns how many are new. */
-export function insertMemberships(tx: WorkspaceTx, groupId: string, memberIds: readonly string[]): Promise<number> {
+export function insertMemberships(
+  tx: WorkspaceTx,
+  groupId: string,
+  memberIds: readonly string[],
+): Promise<number> {
   return tx.db.$executeRaw`
     INSERT INTO "GroupMembership" ("workspaceId", "groupId", "memberId")
     SELECT ${tx.scope.workspaceId}::uuid, ${groupId}::uuid, unnest(${[...memberIds]}::uuid[])
@@ -88,7 +92,11 @@ export function insertMemberships(tx: WorkspaceTx, groupId: string, memberIds: r
 }
 
 /** Removes the listed ones in one statement. Returns how many were in. */
-export function deleteMemberships(tx: WorkspaceTx, groupId: string, memberIds: readonly string[]): Promise<number> {
+export function deleteMemberships(
+  tx: WorkspaceTx,
+  groupId: string,
+  memberIds: readonly string[],
+): Promise<number> {
   return tx.db.$executeRaw`
     DELETE FROM "GroupMembership"
     WHERE "workspaceId" = ${tx.scope.workspaceId}::uuid AND "groupId" = ${groupId}::uuid

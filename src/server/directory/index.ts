@@ -7,7 +7,7 @@ export {
   replaceGroupMembers,
   updateGroup,
 } from "./manage-group";
-export { findGroup, listGroups, type Group, type GroupValues } from "./groups.repo";
+export { findGroup, type Group } from "./groups.repo";
 export {
   createMember,
   deactivateMember,
@@ -26,7 +26,5 @@ export {
   findPasswordMembers,
   listMembers,
   type Member,
-  type MemberKey,
-  type MemberListItem,
   type MemberValues,
 } from "./members.repo";

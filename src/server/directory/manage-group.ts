@@ -123,7 +123,9 @@ export async function replaceGroupMembers(
 async function knownMemberIds(tx: WorkspaceTx, memberIds: readonly string[]): Promise<string[]> {
   const { living, unknown } = await classifyMemberIds(tx, [...new Set(memberIds)]);
   if (unknown.length > 0) {
-    throw new AppError("BAD_INPUT", `There is no member with the id ${unknown[0]}.`, { details: { unknown } });
+    throw new AppError("BAD_INPUT", `There is no member with the id ${unknown[0]}.`, {
+      details: { unknown },
+    });
   }
   return living;
 }

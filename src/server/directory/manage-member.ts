@@ -30,7 +30,8 @@ export async function createMember(tx: WorkspaceTx, actor: Actor, input: NewMemb
   const { active = true, ...values } = input;
   const taken = await findMember(tx.scope, { userName: input.userName }, tx.db);
   // The partial unique index decides races; asking first only gives the ordinary case a clear message.
-  if (taken) throw new AppError("CONFLICT", "userName is already in use", { details: { memberId: taken.id } });
+  if (taken)
+    throw new AppError("CONFLICT", "userName is already in use", { details: { memberId: taken.id } });
   const member = await insertMember(
     tx,
     newId(),
@@ -152,7 +153,12 @@ export async function reactivateMember(tx: WorkspaceTx, actor: Actor, member: Me
  * still the author of what they drew. Groups lose them. There is no way back.
  * @throws AppError LAST_OWNER
  */
-export async function deleteMember(tx: WorkspaceTx, actor: Actor, member: Member, reason: string): Promise<void> {
+export async function deleteMember(
+  tx: WorkspaceTx,
+  actor: Actor,
+  member: Member,
+  reason: string,
+): Promise<void> {
   await refuseLastOwner(tx, member);
   const { workspaceId } = tx.scope;
   await updateMemberRow(tx, member.id, {

@@ -1,6 +1,6 @@
 import type { MemberSource, Role, RoleAuthority } from "#generated/prisma/enums";
 import type { MemberModel } from "#generated/prisma/models";
-import { db, Prisma, type DbClient, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
+import { db, type Prisma, type DbClient, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
 import { now } from "#server/kernel/clock";
 import { isId } from "#server/kernel/ids";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { EnvError, parseEnv } from "./env";
+import { type EnvError, parseEnv } from "./env";
 
 function problemsOf(source: Record<string, string>): readonly string[] {
   try {
@@ -38,7 +38,9 @@ describe("the environment", () => {
   });
 
   it("takes the slash off the public URL and refuses a path", () => {
-    expect(parseEnv({ PUBLIC_URL: "https://boards.example.com/" }).publicUrl).toBe("https://boards.example.com");
+    expect(parseEnv({ PUBLIC_URL: "https://boards.example.com/" }).publicUrl).toBe(
+      "https://boards.example.com",
+    );
     expect(problemsOf({ PUBLIC_URL: "https://example.com/boards" })).toHaveLength(1);
   });
 

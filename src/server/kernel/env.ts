@@ -21,9 +21,7 @@ const schema = z.object({
   PORT: optional(z.coerce.number({ error: "must be a port number" }).int().min(0).max(65535)),
   HOST: optional(z.string()),
   PUBLIC_URL: optional(publicUrl),
-  DATABASE_URL: optional(
-    z.string().regex(/^postgres(ql)?:\/\//, { error: "must start with postgresql://" }),
-  ),
+  DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, { error: "must start with postgresql://" })),
   DATA_DIR: optional(z.string()),
   APP_SECRET: optional(z.string().min(32, { error: "must have at least 32 characters" })),
   REDIS_URL: optional(z.string().regex(/^rediss?:\/\//, { error: "must start with redis:// or rediss://" })),

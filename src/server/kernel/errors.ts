@@ -52,5 +52,7 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof Error && error.name === "AppError" && "code" in error && "httpStatus" in error) {
     return error as AppError;
   }
-  return new AppError("INTERNAL", "Something went wrong on the server. Nothing was changed.", { cause: error });
+  return new AppError("INTERNAL", "Something went wrong on the server. Nothing was changed.", {
+    cause: error,
+  });
 }

@@ -12,7 +12,10 @@ export function log(): Logger {
     pino({
       level: env().logLevel,
       base: null,
-      redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: "[secret]" },
+      redact: {
+        paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+        censor: "[secret]",
+      },
       timestamp: pino.stdTimeFunctions.isoTime,
     }),
   );

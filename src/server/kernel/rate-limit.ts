@@ -20,7 +20,10 @@ const MAX_KEYS = 50_000;
 export function takeToken(name: string, key: string, limit: RateLimit, nowMs: number = Date.now()): number {
   const buckets = processSlot(`rate-limit.${name}`, () => new Map<string, Bucket>());
   const bucket = buckets.get(key) ?? { tokens: limit.capacity, at: nowMs };
-  const tokens = Math.min(limit.capacity, bucket.tokens + ((nowMs - bucket.at) / 1000) * limit.refillPerSecond);
+  const tokens = Math.min(
+    limit.capacity,
+    bucket.tokens + ((nowMs - bucket.at) / 1000) * limit.refillPerSecond,
+  );
   // Re-inserting keeps the map in order of last use, so the oldest key is the first one when room is needed.
   buckets.delete(key);
   if (buckets.size >= MAX_KEYS) buckets.delete(buckets.keys().next().value!);

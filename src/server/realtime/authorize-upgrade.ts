@@ -22,7 +22,7 @@ export interface AuthorizedUpgrade {
  * one host, so a page whose host equals the one that received the cookie is a page of this server. (A name that
  * an attacker rebinds to our address brings no cookie of ours.) Ports count, other than for cookies.
  */
-export function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
+function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
   if (origin === undefined || !URL.canParse(origin)) return false;
   const own = new URL(env().publicUrl);
   return origin === own.origin || (host !== undefined && origin === `${own.protocol}//${host}`);

@@ -146,7 +146,7 @@ export class RealtimeServer {
       // A frame that was under way when the server began to stop is sent again after the reconnect.
       if (this.stopping) return;
       if (isBinary) connection.close(CLOSE.badFrame, "frames are text");
-      else handler.onMessage(data.toString());
+      else handler.onMessage((data as Buffer).toString("utf8"));
     });
     ws.on("pong", () => (connection.misses = 0));
     // Protocol errors (a frame that is too big, bad UTF-8): ws closes with the right code by itself.

@@ -178,7 +178,7 @@ export class Room {
     if (this.cachedSnapshot?.seq !== this.seq) {
       this.cachedSnapshot = { seq: this.seq, body: serializeRecords(this.records) };
     }
-    return this.cachedSnapshot!;
+    return this.cachedSnapshot;
   }
 
   /** How many shapes these operations might add; an upper bound. */

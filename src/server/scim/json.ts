@@ -4,6 +4,12 @@ export interface JsonObject {
   [key: string]: JsonValue;
 }
 
+/** A plain value as text, absent and null as "": for comparing, so an object becomes its JSON. */
+export function textOf(value: JsonValue | undefined): string {
+  if (value === undefined || value === null) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,6 @@ export {
   readSessionToken,
   sessionCookie,
   sessionCookieHeader,
-  type SessionCookie,
 } from "./session-cookie";
 export {
   countSessions,
@@ -17,5 +16,4 @@ export {
   sweepSessions,
   touchSession,
   type ActiveSession,
-  type NewSession,
 } from "./sessions.repo";

@@ -6,7 +6,7 @@ import { newId } from "#server/kernel/ids";
 import { signals } from "#server/kernel/signals";
 
 /** A session ends after this many hours without use, and a SAML one never after its SessionNotOnOrAfter. */
-export const SESSION_HOURS = 12;
+const SESSION_HOURS = 12;
 
 export interface NewSession {
   readonly memberId: string;
@@ -99,7 +99,11 @@ export async function touchSession(tokenHash: string, expiresAt: Date): Promise<
  * Ends every session of a member in the caller's transaction, writes the Revocation row that other
  * processes poll, and tells this process after the commit.
  */
-export async function revokeMemberSessions(tx: WorkspaceTx, memberId: string, reason: string): Promise<number> {
+export async function revokeMemberSessions(
+  tx: WorkspaceTx,
+  memberId: string,
+  reason: string,
+): Promise<number> {
   const { workspaceId } = tx.scope;
   const { count } = await tx.db.session.deleteMany({ where: { workspaceId, memberId } });
   await tx.db.revocation.create({ data: { workspaceId, memberId, reason, at: now() } });
@@ -121,7 +125,14 @@ export async function revokeSessionByHash(tokenHash: string): Promise<void> {
 
 /** Revocations since a moment, for the poll of every process (realtime.md 6.7). */
 export function listRevocationsSince(since: Date): Promise<
-  { id: bigint; workspaceId: string; memberId: string | null; sessionId: string | null; reason: string; at: Date }[]
+  {
+    id: bigint;
+    workspaceId: string;
+    memberId: string | null;
+    sessionId: string | null;
+    reason: string;
+    at: Date;
+  }[]
 > {
   return db().revocation.findMany({ where: { at: { gte: since } }, orderBy: { id: "asc" } });
 }

@@ -91,7 +91,10 @@ export const workspaceProcedure = signedInProcedure
 export function permitted(permission: Permission) {
   return workspaceProcedure.use(({ ctx, next }) => {
     if (!can(ctx.actor.role, permission)) {
-      throw new AppError("FORBIDDEN", "Your role does not allow this. Ask an administrator of the workspace.");
+      throw new AppError(
+        "FORBIDDEN",
+        "Your role does not allow this. Ask an administrator of the workspace.",
+      );
     }
     return next();
   });

@@ -7,7 +7,7 @@ import type { TrpcContext } from "./init";
  * Whether a browser says that this request was made by a page of ours. Sec-Fetch-Site cannot be set by
  * scripts; older browsers send Origin with every POST; a request with neither is no browser's.
  */
-export function isSameOrigin(headers: Headers): boolean {
+function isSameOrigin(headers: Headers): boolean {
   const site = headers.get("sec-fetch-site");
   if (site !== null) return site === "same-origin" || site === "none";
   const origin = headers.get("origin");

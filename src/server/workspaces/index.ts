@@ -1,10 +1,4 @@
-export {
-  createWorkspace,
-  getWorkspaceById,
-  getWorkspaceBySlug,
-  slugFromName,
-  updateWorkspace,
-} from "./manage-workspace";
+export { createWorkspace, getWorkspaceById, getWorkspaceBySlug, slugFromName } from "./manage-workspace";
 export { can, requirePermission, type Permission } from "./permissions";
 export {
   findFirstWorkspace,

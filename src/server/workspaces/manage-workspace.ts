@@ -31,7 +31,10 @@ export function slugFromName(name: string): string {
  * Makes a workspace without members; the caller adds its owner.
  * @throws AppError BAD_INPUT for a slug or name that cannot be used, CONFLICT when the slug is taken.
  */
-export async function createWorkspace(input: { readonly slug: string; readonly name: string }): Promise<Workspace> {
+export async function createWorkspace(input: {
+  readonly slug: string;
+  readonly name: string;
+}): Promise<Workspace> {
   if (!SLUG.test(input.slug)) {
     throw new AppError("BAD_INPUT", "A slug has 1 to 40 lower-case letters, digits and inner hyphens.");
   }

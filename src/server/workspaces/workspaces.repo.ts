@@ -24,7 +24,10 @@ export function findFirstWorkspace(): Promise<Workspace | null> {
 }
 
 /** @throws AppError CONFLICT when the slug is taken. */
-export async function insertWorkspace(input: { readonly slug: string; readonly name: string }): Promise<Workspace> {
+export async function insertWorkspace(input: {
+  readonly slug: string;
+  readonly name: string;
+}): Promise<Workspace> {
   try {
     return await db().workspace.create({ data: { id: newId(), slug: input.slug, name: input.name } });
   } catch (error) {

@@ -49,7 +49,7 @@ export function BoardPage(props: BoardPageProps): ReactNode {
     };
   }, [boardId, canEdit, automation]);
 
-  if (!session) return <div className="bg-paper fixed inset-0" aria-busy="true" />;
+  if (!session) return <div className="fixed inset-0 bg-paper" aria-busy="true" />;
   const home = `/w/${encodeURIComponent(workspaceSlug)}`;
   const next = `${home}/board/${boardId}`;
   return (

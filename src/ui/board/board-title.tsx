@@ -41,7 +41,7 @@ export function BoardTitle(props: {
           title="Rename"
           aria-label={`${title}. Rename this board`}
           onClick={() => setDraft(title)}
-          className="hover:bg-hover block h-8 max-w-full truncate rounded-lg px-2 text-left text-sm leading-8 font-semibold"
+          className="block h-8 max-w-full truncate rounded-lg px-2 text-left text-sm leading-8 font-semibold hover:bg-hover"
         >
           {title}
         </button>
@@ -66,12 +66,12 @@ export function BoardTitle(props: {
             setProblem(null);
           }
         }}
-        className="border-line-strong bg-surface h-8 w-[min(260px,40vw)] rounded-lg border px-2 text-sm font-semibold"
+        className="h-8 w-[min(260px,40vw)] rounded-lg border border-line-strong bg-surface px-2 text-sm font-semibold"
       />
       {problem && (
         <span
           role="alert"
-          className="bg-surface border-line text-danger shadow-float absolute top-full left-0 mt-2 w-60 rounded-lg border px-3 py-2 text-xs"
+          className="absolute top-full left-0 mt-2 w-60 rounded-lg border border-line bg-surface px-3 py-2 text-xs text-danger shadow-float"
         >
           {problem}
         </span>

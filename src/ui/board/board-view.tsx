@@ -48,7 +48,7 @@ export function BoardView(props: BoardViewProps): ReactNode {
     );
   }
   return (
-    <div className="bg-paper text-ink fixed inset-0 overflow-hidden text-sm">
+    <div className="fixed inset-0 overflow-hidden bg-paper text-sm text-ink">
       <CanvasHost editor={editor} view={view} title={title} />
       {view.empty && line.loaded && !view.readOnly && !view.busy && <Hint />}
       <RemoteCursors cursors={line.peers} view={view} />
@@ -98,7 +98,7 @@ function followPeers(editor: Editor, peers: readonly Peer[]): void {
 /** The empty board says once how to begin. */
 function Hint(): ReactNode {
   return (
-    <p className="text-ink-soft pointer-events-none absolute inset-x-16 top-1/2 -translate-y-1/2 text-center text-base">
+    <p className="pointer-events-none absolute inset-x-16 top-1/2 -translate-y-1/2 text-center text-base text-ink-soft">
       Pick a tool on the left, or press its letter. Double-click anywhere to write.
     </p>
   );
@@ -109,13 +109,13 @@ function Problem({ text, onDismiss }: { text: string; onDismiss: () => void }): 
   return (
     <div
       role="alert"
-      className="bg-surface shadow-float absolute bottom-16 left-1/2 flex w-max max-w-[min(480px,calc(100vw-2rem))] -translate-x-1/2 items-center gap-3 rounded-xl py-2 pr-2 pl-4"
+      className="absolute bottom-16 left-1/2 flex w-max max-w-[min(480px,calc(100vw-2rem))] -translate-x-1/2 items-center gap-3 rounded-xl bg-surface py-2 pr-2 pl-4 shadow-float"
     >
       <span>{text}</span>
       <button
         type="button"
         onClick={onDismiss}
-        className="hover:bg-hover h-8 shrink-0 rounded-lg px-3 font-semibold"
+        className="h-8 shrink-0 rounded-lg px-3 font-semibold hover:bg-hover"
       >
         Dismiss
       </button>

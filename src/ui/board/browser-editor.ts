@@ -1,11 +1,12 @@
 import { createEditor } from "#editor/editor";
-import type { Editor, PresenceUpdate } from "#editor/editor";
+import type { Editor } from "#editor/editor";
+import type { PresenceUpdate } from "#editor/presence";
 import type { Store } from "#editor/engine/store";
 import { LIGHT_THEME } from "#editor/render/theme";
 import { createCanvasLayer, createMeasure } from "./canvas-layer";
 
 /** 12 random bytes as 16 characters: shorter than a UUID in every frame, and still never the same twice. */
-export function newShapeId(): string {
+function newShapeId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return btoa(String.fromCharCode(...bytes))
     .replaceAll("+", "-")

@@ -55,7 +55,7 @@ export function CanvasHost({
       aria-describedby="board-keys"
       tabIndex={0}
       style={{ cursor: view.cursor }}
-      className="focus-visible:inset-ring-accent absolute inset-0 touch-none overflow-hidden outline-none select-none focus-visible:inset-ring-2"
+      className="absolute inset-0 touch-none overflow-hidden outline-none select-none focus-visible:inset-ring-2 focus-visible:inset-ring-accent"
     >
       <canvas ref={canvas} className="block size-full" />
       <p id="board-keys" className="sr-only">

@@ -60,7 +60,7 @@ export function ClosedNotice(props: {
       action={
         <a
           href={href}
-          className="bg-accent text-accent-ink hover:bg-accent-hover inline-flex h-9 items-center rounded-lg px-4 text-sm font-semibold"
+          className="inline-flex h-9 items-center rounded-lg bg-accent px-4 text-sm font-semibold text-accent-ink hover:bg-accent-hover"
         >
           {notice.action}
         </a>
@@ -68,7 +68,7 @@ export function ClosedNotice(props: {
     >
       <p role="alert">{notice.text(saved)}</p>
       {props.unsaved > 0 && (
-        <p className="text-ink mt-2">
+        <p className="mt-2 text-ink">
           {props.unsaved === 1
             ? "The last change could not be saved."
             : `The last ${props.unsaved} changes could not be saved.`}

@@ -39,15 +39,15 @@ export function HelpSheet({
       ref={dialog}
       aria-label="Help and shortcuts"
       onClose={onClose}
-      className="border-line bg-surface text-ink shadow-float m-auto max-h-[85dvh] w-[min(760px,calc(100vw-2rem))] rounded-xl p-0 outline-none backdrop:bg-black/30"
+      className="m-auto max-h-[85dvh] w-[min(760px,calc(100vw-2rem))] rounded-xl border-line bg-surface p-0 text-ink shadow-float outline-none backdrop:bg-black/30"
     >
-      <div className="border-line bg-surface sticky top-0 flex items-center justify-between border-b px-5 py-3">
+      <div className="sticky top-0 flex items-center justify-between border-b border-line bg-surface px-5 py-3">
         <h2 className="text-[15px] font-semibold">Help and shortcuts</h2>
         <button
           type="button"
           aria-label="Close help"
           onClick={onClose}
-          className="hover:bg-hover flex size-8 items-center justify-center rounded-lg"
+          className="flex size-8 items-center justify-center rounded-lg hover:bg-hover"
         >
           <X size={16} strokeWidth={1.75} aria-hidden />
         </button>
@@ -64,7 +64,7 @@ export function HelpSheet({
           {GESTURES.map(([what, how]) => (
             <div key={what} className="flex justify-between gap-4 py-1 text-sm">
               <span>{what}</span>
-              <span className="text-ink-soft text-right">{how}</span>
+              <span className="text-right text-ink-soft">{how}</span>
             </div>
           ))}
         </Group>
@@ -76,7 +76,7 @@ export function HelpSheet({
 function Group({ title, children }: { title: string; children: ReactNode }): ReactNode {
   return (
     <section className="mb-5 break-inside-avoid">
-      <h3 className="text-ink-soft mb-1 text-xs font-semibold">{title}</h3>
+      <h3 className="mb-1 text-xs font-semibold text-ink-soft">{title}</h3>
       {children}
     </section>
   );
@@ -88,7 +88,7 @@ function Row({ label, keys }: { label: string; keys: readonly string[] }): React
       <span>{label}</span>
       <span className="flex gap-1">
         {keys.map((key) => (
-          <kbd key={key} className="border-line bg-paper rounded-sm border px-1.5 py-0.5 font-sans text-xs">
+          <kbd key={key} className="rounded-sm border border-line bg-paper px-1.5 py-0.5 font-sans text-xs">
             {key}
           </kbd>
         ))}

@@ -22,7 +22,7 @@ export function People({ people }: { people: readonly Person[] }): ReactNode {
           <span className="sr-only">{person.name}</span>
           <span
             aria-hidden
-            className="ring-surface grid size-7 place-items-center rounded-full text-xs font-semibold ring-2 select-none"
+            className="grid size-7 place-items-center rounded-full text-xs font-semibold ring-2 ring-surface select-none"
             style={{ background: `var(--${person.hue}-note)`, color: `var(--${person.hue}-text)` }}
           >
             {initials(person.name)}
@@ -32,7 +32,7 @@ export function People({ people }: { people: readonly Person[] }): ReactNode {
       {rest.length > 0 && (
         <li
           title={rest.map((person) => person.name).join(", ")}
-          className="bg-paper text-ink-soft ring-surface grid size-7 place-items-center rounded-full text-xs font-semibold ring-2"
+          className="grid size-7 place-items-center rounded-full bg-paper text-xs font-semibold text-ink-soft ring-2 ring-surface"
         >
           +{rest.length}
         </li>

@@ -29,14 +29,14 @@ export function StyleBar({ editor, view }: { editor: Editor; view: EditorView })
       role="toolbar"
       aria-label="Style of the selection"
       style={{ transform: `translate(${Math.round(place.left)}px, ${Math.round(place.top)}px)` }}
-      className="bg-surface shadow-float absolute top-0 left-0 flex max-w-[calc(100vw-1.5rem)] items-center gap-0.5 rounded-xl p-1"
+      className="absolute top-0 left-0 flex max-w-[calc(100vw-1.5rem)] items-center gap-0.5 rounded-xl bg-surface p-1 shadow-float"
     >
       <div role="radiogroup" aria-label="Colour" className="flex items-center">
         {HUES.map((hue) => (
           <HueDot key={hue} hue={hue} active={view.hue === hue} onPick={() => editor.run(`hue.${hue}`)} />
         ))}
       </div>
-      <div className="bg-line mx-1 h-5 w-px" />
+      <div className="mx-1 h-5 w-px bg-line" />
       <span className="flex max-sm:hidden">
         <BarButton editor={editor} id="front" icon={BringToFront} />
         <BarButton editor={editor} id="back" icon={SendToBack} />
@@ -56,7 +56,7 @@ function HueDot({ hue, active, onPick }: { hue: Hue; active: boolean; onPick: ()
       aria-label={hue}
       title={hue}
       onClick={onPick}
-      className="hover:bg-hover flex size-7 items-center justify-center rounded-md max-sm:w-6"
+      className="flex size-7 items-center justify-center rounded-md hover:bg-hover max-sm:w-6"
     >
       <span
         className="flex size-[18px] items-center justify-center rounded-full border-2"
@@ -81,7 +81,7 @@ function BarButton(props: {
         type="button"
         aria-label={action.label}
         onClick={() => editor.run(id)}
-        className="text-ink hover:bg-hover flex size-8 items-center justify-center rounded-lg"
+        className="flex size-8 items-center justify-center rounded-lg text-ink hover:bg-hover"
       >
         <Icon size={16} strokeWidth={1.75} aria-hidden />
       </button>

@@ -1,4 +1,4 @@
-import type { PresenceUpdate } from "#editor/editor";
+import type { PresenceUpdate } from "#editor/presence";
 import type { Store } from "#editor/engine/store";
 import { createSync } from "#editor/sync/sync";
 import type { BoardConnection, ConnectionView } from "./connection";

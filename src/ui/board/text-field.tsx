@@ -45,7 +45,7 @@ export function TextField({ editor, editing }: { editor: Editor; editing: TextEd
         editor.endText();
       }}
       onWheel={(event) => event.stopPropagation()}
-      className="caret-accent absolute resize-none overflow-hidden border-0 bg-transparent p-0 whitespace-pre-wrap outline-none"
+      className="absolute resize-none overflow-hidden border-0 bg-transparent p-0 whitespace-pre-wrap caret-accent outline-none"
       style={{
         fontFamily: editing.fontFamily,
         fontSize: editing.fontSize,

@@ -29,7 +29,7 @@ export function Tip(props: {
       {children}
       <span
         aria-hidden
-        className={`bg-ink text-paper pointer-events-none invisible absolute z-50 rounded-md px-2 py-1 text-xs leading-4 whitespace-nowrap opacity-0 transition-opacity delay-0 duration-120 group-hover/tip:delay-400 group-has-focus-visible/tip:visible group-has-focus-visible/tip:opacity-100 [@media(hover:hover)]:group-hover/tip:visible [@media(hover:hover)]:group-hover/tip:opacity-100 ${SIDES[side]}`}
+        className={`pointer-events-none invisible absolute z-50 rounded-md bg-ink px-2 py-1 text-xs leading-4 whitespace-nowrap text-paper opacity-0 transition-opacity delay-0 duration-120 group-hover/tip:delay-400 group-has-focus-visible/tip:visible group-has-focus-visible/tip:opacity-100 [@media(hover:hover)]:group-hover/tip:visible [@media(hover:hover)]:group-hover/tip:opacity-100 ${SIDES[side]}`}
       >
         {label}
         {shown && <kbd className="ml-2 font-sans opacity-70">{shown}</kbd>}

@@ -34,7 +34,7 @@ export function Toolbar({
       role="toolbar"
       aria-label="Tools"
       aria-orientation="vertical"
-      className="bg-surface shadow-float absolute top-1/2 left-3 flex -translate-y-1/2 flex-col gap-0.5 rounded-xl p-1"
+      className="absolute top-1/2 left-3 flex -translate-y-1/2 flex-col gap-0.5 rounded-xl bg-surface p-1 shadow-float"
       onKeyDown={moveFocus}
     >
       {names.map((name) => (
@@ -51,7 +51,7 @@ function ToolButton(props: { editor: Editor; name: ToolName; active: boolean; fi
   const letter = action.keys[0] ?? "";
   return (
     <>
-      {first && <div className="bg-line mx-1.5 my-1 h-px" />}
+      {first && <div className="mx-1.5 my-1 h-px bg-line" />}
       <Tip label={action.label} keys={letter} side="right">
         <button
           type="button"

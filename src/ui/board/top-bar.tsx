@@ -8,7 +8,7 @@ import { Tip } from "./tip";
 export type SaveState = "connecting" | "saved" | "saving" | "offline" | "closed";
 
 /** The saved state in words. Offline says what is at stake and that it is kept. */
-export function saveText(state: SaveState, pending: number): string {
+function saveText(state: SaveState, pending: number): string {
   const changes = pending === 1 ? "1 change kept" : `${pending} changes kept`;
   if (state === "saved") return "Saved";
   if (state === "saving") return "Saving…";
@@ -29,12 +29,12 @@ export function TopBar(props: {
 }): ReactNode {
   return (
     <header className="pointer-events-none absolute inset-x-3 top-3 flex items-start justify-between gap-2">
-      <div className="bg-surface shadow-float pointer-events-auto flex min-w-0 items-center gap-1 rounded-xl p-1">
+      <div className="pointer-events-auto flex min-w-0 items-center gap-1 rounded-xl bg-surface p-1 shadow-float">
         <Tip label="Back to boards" side="bottom-start">
           <a
             href={props.homeHref}
             aria-label="Back to boards"
-            className="hover:bg-hover flex size-8 shrink-0 items-center justify-center rounded-lg"
+            className="flex size-8 shrink-0 items-center justify-center rounded-lg hover:bg-hover"
           >
             <ArrowLeft size={16} strokeWidth={1.75} aria-hidden />
           </a>
@@ -42,9 +42,9 @@ export function TopBar(props: {
         <BoardTitle title={props.title} canEdit={props.canRename} onRename={props.onRename} />
         <Saved state={props.save} pending={props.pending} />
       </div>
-      <div className="bg-surface shadow-float pointer-events-auto flex h-10 shrink-0 items-center gap-1 rounded-xl px-1.5 empty:hidden">
+      <div className="pointer-events-auto flex h-10 shrink-0 items-center gap-1 rounded-xl bg-surface px-1.5 shadow-float empty:hidden">
         {props.readOnly && (
-          <span className="text-ink-soft flex items-center gap-1.5 px-1.5 text-xs">
+          <span className="flex items-center gap-1.5 px-1.5 text-xs text-ink-soft">
             <Eye size={14} strokeWidth={1.75} aria-hidden />
             View only
           </span>

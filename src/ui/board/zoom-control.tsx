@@ -27,7 +27,7 @@ export function ZoomControl(props: { editor: Editor; view: EditorView; onHelp: (
             type="button"
             aria-label={`Zoom ${Math.round(view.camera.zoom * 100)} per cent. Show everything`}
             onClick={() => editor.run("zoom.fit")}
-            className="text-ink hover:bg-hover h-8 w-12 rounded-lg text-center text-xs tabular-nums"
+            className="h-8 w-12 rounded-lg text-center text-xs text-ink tabular-nums hover:bg-hover"
           >
             {Math.round(view.camera.zoom * 100)}%
           </button>
@@ -41,7 +41,7 @@ export function ZoomControl(props: { editor: Editor; view: EditorView; onHelp: (
               type="button"
               aria-label="Help and shortcuts"
               onClick={onHelp}
-              className="text-ink hover:bg-hover flex size-8 items-center justify-center rounded-lg"
+              className="flex size-8 items-center justify-center rounded-lg text-ink hover:bg-hover"
             >
               <CircleQuestionMark size={16} strokeWidth={1.75} aria-hidden />
             </button>
@@ -57,7 +57,7 @@ function Panel({ label, children }: { label: string; children: ReactNode }): Rea
     <div
       role="group"
       aria-label={label}
-      className="bg-surface shadow-float flex items-center rounded-xl p-0.5"
+      className="flex items-center rounded-xl bg-surface p-0.5 shadow-float"
     >
       {children}
     </div>
@@ -79,7 +79,7 @@ function Press(props: {
         aria-label={action.label}
         aria-disabled={disabled}
         onClick={() => editor.run(id)}
-        className="text-ink hover:bg-hover flex size-8 items-center justify-center rounded-lg aria-disabled:opacity-40"
+        className="flex size-8 items-center justify-center rounded-lg text-ink hover:bg-hover aria-disabled:opacity-40"
       >
         <Icon size={16} strokeWidth={1.75} aria-hidden />
       </button>

@@ -41,7 +41,7 @@ function ConfirmContent(props: Omit<ConfirmDialogProps, "open" | "onOpenChange">
     <Radix.Content className={PANEL} onCloseAutoFocus={returnFocus}>
       <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
       <Radix.Description asChild>
-        <div className="text-ink-soft flex flex-col gap-2 text-sm">{consequence}</div>
+        <div className="flex flex-col gap-2 text-sm text-ink-soft">{consequence}</div>
       </Radix.Description>
       {error ? <ErrorNote>{error}</ErrorNote> : null}
       <DialogActions>

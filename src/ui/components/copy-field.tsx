@@ -43,7 +43,7 @@ export function CopyField({ label, value, hint, actions }: CopyFieldProps) {
           spellCheck={false}
           aria-describedby={hint ? `${id}-hint` : undefined}
           onFocus={(event) => event.currentTarget.select()}
-          className="border-line bg-paper text-ink h-8 w-full min-w-0 rounded-lg border px-3 font-mono text-xs pointer-coarse:h-9"
+          className="h-8 w-full min-w-0 rounded-lg border border-line bg-paper px-3 font-mono text-xs text-ink pointer-coarse:h-9"
         />
         <button
           type="button"
@@ -64,7 +64,7 @@ export function CopyField({ label, value, hint, actions }: CopyFieldProps) {
         {copied ? `${label} copied` : ""}
       </span>
       {hint ? (
-        <p id={`${id}-hint`} className="text-ink-soft text-xs">
+        <p id={`${id}-hint`} className="text-xs text-ink-soft">
           {hint}
         </p>
       ) : null}

@@ -46,7 +46,7 @@ function DialogContent({ title, description, children }: Omit<DialogProps, "open
         </Radix.Close>
       </div>
       {description ? (
-        <Radix.Description className="text-ink-soft text-sm">{description}</Radix.Description>
+        <Radix.Description className="text-sm text-ink-soft">{description}</Radix.Description>
       ) : null}
       {children}
     </Radix.Content>

@@ -14,10 +14,10 @@ export function EmptyState({
   readonly action?: ReactNode;
 }) {
   return (
-    <div className="border-line flex flex-col items-center gap-1 rounded-xl border border-dashed px-6 py-14 text-center">
-      {Icon ? <Icon size={20} strokeWidth={1.75} aria-hidden className="text-ink-soft mb-2" /> : null}
+    <div className="flex flex-col items-center gap-1 rounded-xl border border-dashed border-line px-6 py-14 text-center">
+      {Icon ? <Icon size={20} strokeWidth={1.75} aria-hidden className="mb-2 text-ink-soft" /> : null}
       <p className="font-semibold">{title}</p>
-      {children ? <div className="text-ink-soft max-w-sm text-sm">{children}</div> : null}
+      {children ? <div className="max-w-sm text-sm text-ink-soft">{children}</div> : null}
       {action ? <div className="mt-4">{action}</div> : null}
     </div>
   );

@@ -35,12 +35,12 @@ export function Field({
       </label>
       {children}
       {hint ? (
-        <p id={`${id}-hint`} className="text-ink-soft text-xs">
+        <p id={`${id}-hint`} className="text-xs text-ink-soft">
           {hint}
         </p>
       ) : null}
       {error ? (
-        <p id={`${id}-error`} role="alert" className="text-danger text-xs font-medium">
+        <p id={`${id}-error`} role="alert" className="text-xs font-medium text-danger">
           {error}
         </p>
       ) : null}

@@ -30,7 +30,7 @@ export function IconButton({
         {...rest}
         aria-label={label}
         className={clsx(
-          "text-ink-soft hover:bg-hover hover:text-ink active:bg-press data-[state=open]:bg-press data-[state=open]:text-ink inline-grid size-8 shrink-0 place-items-center rounded-lg transition-colors disabled:opacity-50 pointer-coarse:size-9",
+          "inline-grid size-8 shrink-0 place-items-center rounded-lg text-ink-soft transition-colors hover:bg-hover hover:text-ink active:bg-press disabled:opacity-50 data-[state=open]:bg-press data-[state=open]:text-ink pointer-coarse:size-9",
           className,
         )}
       >

@@ -45,7 +45,7 @@ export function Menu({ trigger, align = "end", children, className }: MenuProps)
           sideOffset={4}
           collisionPadding={8}
           onCloseAutoFocus={runChosen}
-          className={clsx("animate-rise bg-surface shadow-float z-50 min-w-44 rounded-xl p-1", className)}
+          className={clsx("z-50 min-w-44 animate-rise rounded-xl bg-surface p-1 shadow-float", className)}
         >
           <ChosenContext value={choose}>{children}</ChosenContext>
         </Radix.Content>
@@ -109,7 +109,7 @@ export function MenuChoice<T extends string>(props: {
       onValueChange={(value) => props.onChange(value as T)}
       aria-label={props.label}
     >
-      <Radix.Label className="text-ink-soft px-2 pt-1.5 pb-1 text-xs">{props.label}</Radix.Label>
+      <Radix.Label className="px-2 pt-1.5 pb-1 text-xs text-ink-soft">{props.label}</Radix.Label>
       {props.options.map((option) => (
         <Radix.RadioItem
           key={option.value}
@@ -131,5 +131,5 @@ export function MenuChoice<T extends string>(props: {
 
 /** A quiet line between groups of items. */
 export function MenuLine() {
-  return <Radix.Separator className="bg-line mx-1 my-1 h-px" />;
+  return <Radix.Separator className="mx-1 my-1 h-px bg-line" />;
 }

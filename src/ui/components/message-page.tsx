@@ -17,7 +17,7 @@ export function MessagePage({
       <div className="flex max-w-sm flex-col items-center gap-2 text-center">
         <Logo size={36} />
         <h1 className="mt-4 text-xl font-semibold">{title}</h1>
-        <div className="text-ink-soft text-base">{children}</div>
+        <div className="text-base text-ink-soft">{children}</div>
         {action ? <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div> : null}
       </div>
     </main>

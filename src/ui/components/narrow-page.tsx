@@ -19,7 +19,7 @@ export function NarrowPage({
       <div className={`flex w-full flex-col ${wide ? "max-w-md" : "max-w-xs"}`}>
         <Logo size={36} />
         <h1 className="mt-5 text-xl font-semibold">{title}</h1>
-        {lead ? <div className="text-ink-soft mt-1 text-base">{lead}</div> : null}
+        {lead ? <div className="mt-1 text-base text-ink-soft">{lead}</div> : null}
         <div className="mt-6">{children}</div>
       </div>
     </main>

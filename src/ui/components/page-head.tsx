@@ -17,7 +17,7 @@ export function PageHead({
         <h1 className="text-xl font-semibold">{title}</h1>
         {state}
       </div>
-      {description ? <p className="text-ink-soft mt-1 max-w-prose text-base">{description}</p> : null}
+      {description ? <p className="mt-1 max-w-prose text-base text-ink-soft">{description}</p> : null}
     </header>
   );
 }

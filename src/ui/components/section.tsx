@@ -16,14 +16,14 @@ export function Section({ title, description, aside, children, className }: Sect
   return (
     <section
       aria-labelledby={id}
-      className={clsx("border-line bg-surface rounded-xl border p-5 max-sm:p-4", className)}
+      className={clsx("rounded-xl border border-line bg-surface p-5 max-sm:p-4", className)}
     >
       <div className="flex items-start justify-between gap-4">
         <div className="min-w-0">
           <h2 id={id} className="text-base font-semibold">
             {title}
           </h2>
-          {description ? <div className="text-ink-soft mt-0.5 max-w-prose text-sm">{description}</div> : null}
+          {description ? <div className="mt-0.5 max-w-prose text-sm text-ink-soft">{description}</div> : null}
         </div>
         {aside}
       </div>

@@ -35,7 +35,7 @@ export function Select({ label, options, className, ...rest }: SelectProps) {
         size={16}
         strokeWidth={1.75}
         aria-hidden
-        className="text-ink-soft pointer-events-none absolute top-1/2 right-2 -translate-y-1/2"
+        className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 text-ink-soft"
       />
     </span>
   );

@@ -30,7 +30,7 @@ export function Switch({
         <label htmlFor={id} className={clsx("text-sm font-medium", disabled && "text-ink-soft")}>
           {label}
         </label>
-        <div id={`${id}-text`} className="text-ink-soft mt-0.5 text-sm">
+        <div id={`${id}-text`} className="mt-0.5 text-sm text-ink-soft">
           {consequence}
         </div>
       </div>
@@ -52,7 +52,7 @@ export function Switch({
         <Radix.Thumb
           className={clsx(
             "block size-3.5 rounded-full transition-transform",
-            checked ? "bg-accent-ink translate-x-[18px]" : "bg-line-strong translate-x-[2px]",
+            checked ? "translate-x-[18px] bg-accent-ink" : "translate-x-[2px] bg-line-strong",
           )}
         />
       </Radix.Root>

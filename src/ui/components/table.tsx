@@ -12,12 +12,12 @@ export function Table({
   readonly children: ReactNode;
 }) {
   return (
-    <div className="border-line bg-surface overflow-x-auto rounded-xl border">
+    <div className="overflow-x-auto rounded-xl border border-line bg-surface">
       <table aria-label={label} className="w-full text-left text-sm tabular-nums">
-        <thead className="border-line text-ink-soft border-b text-xs">
+        <thead className="border-b border-line text-xs text-ink-soft">
           <tr>{head}</tr>
         </thead>
-        <tbody className="divide-line divide-y">{children}</tbody>
+        <tbody className="divide-y divide-line">{children}</tbody>
       </table>
     </div>
   );

@@ -56,7 +56,7 @@ function ToastCard({ message, onGone }: { readonly message: Shown; readonly onGo
       onOpenChange={(open) => {
         if (!open) onGone();
       }}
-      className="animate-rise bg-surface shadow-float flex items-center gap-2 rounded-xl py-2 pr-2 pl-4"
+      className="flex animate-rise items-center gap-2 rounded-xl bg-surface py-2 pr-2 pl-4 shadow-float"
     >
       <Radix.Description className={`min-w-0 flex-1 text-sm ${tone === "danger" ? "text-danger" : ""}`}>
         {text}

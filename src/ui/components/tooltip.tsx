@@ -37,7 +37,7 @@ export function Tooltip({ label, shortcut, side = "bottom", children }: TooltipP
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="animate-appear bg-ink text-paper shadow-float z-50 flex items-center gap-2 rounded-md px-2 py-1 text-xs"
+          className="z-50 flex animate-appear items-center gap-2 rounded-md bg-ink px-2 py-1 text-xs text-paper shadow-float"
         >
           {label}
           {shortcut === undefined ? null : <kbd className="font-sans opacity-70">{shortcut}</kbd>}

@@ -25,7 +25,7 @@ export function Drawer() {
         <Dialog.Overlay className={SCRIM} />
         <Dialog.Content
           aria-describedby={undefined}
-          className="animate-slide bg-paper shadow-float fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] flex-col gap-4 overflow-y-auto p-3"
+          className="fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] animate-slide flex-col gap-4 overflow-y-auto bg-paper p-3 shadow-float"
         >
           <Dialog.Title className="sr-only">Navigation</Dialog.Title>
           <div className="flex items-center gap-1">

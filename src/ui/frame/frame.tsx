@@ -11,18 +11,18 @@ export function Frame({ view, children }: { readonly view: WorkspaceView; readon
     <WorkspaceProvider view={view}>
       <a
         href="#content"
-        className="bg-surface focus:shadow-float fixed top-2 left-2 z-50 -translate-y-16 rounded-lg px-3 py-2 text-sm font-medium opacity-0 focus:translate-y-0 focus:opacity-100"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-lg bg-surface px-3 py-2 text-sm font-medium opacity-0 focus:translate-y-0 focus:opacity-100 focus:shadow-float"
       >
         Skip to content
       </a>
       <div className="md:grid md:grid-cols-[240px_minmax(0,1fr)]">
-        <aside className="border-line sticky top-0 hidden h-dvh flex-col gap-4 overflow-y-auto border-r p-3 md:flex">
+        <aside className="sticky top-0 hidden h-dvh flex-col gap-4 overflow-y-auto border-r border-line p-3 md:flex">
           <div className="flex">
             <WorkspaceMenu />
           </div>
           <Sidebar />
         </aside>
-        <header className="border-line bg-paper sticky top-0 z-30 flex h-12 items-center gap-2 border-b px-3 md:hidden">
+        <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b border-line bg-paper px-3 md:hidden">
           <Drawer />
           <span className="truncate text-sm font-semibold">{view.name}</span>
         </header>

@@ -22,7 +22,7 @@ export function NavLink({
       aria-current={isHere ? "page" : undefined}
       className={clsx(
         "flex h-8 items-center gap-2 rounded-lg px-2 text-sm transition-colors pointer-coarse:h-10",
-        isHere ? "bg-press text-ink font-medium" : "text-ink-soft hover:bg-hover hover:text-ink",
+        isHere ? "bg-press font-medium text-ink" : "text-ink-soft hover:bg-hover hover:text-ink",
       )}
     >
       <Icon size={16} strokeWidth={1.75} aria-hidden />

@@ -32,7 +32,7 @@ function SettingsLinks({ home }: { readonly home: string }) {
       <NavLink href={home} icon={ArrowLeft}>
         Back to boards
       </NavLink>
-      <p className="text-ink-soft px-2 pt-4 pb-1 text-xs font-medium">Workspace settings</p>
+      <p className="px-2 pt-4 pb-1 text-xs font-medium text-ink-soft">Workspace settings</p>
       {canManage ? (
         <NavLink href={`${settings}/general`} icon={Settings}>
           General

@@ -40,7 +40,7 @@ export function WorkspaceMenu() {
     <Menu align="start" className="w-60" trigger={<WorkspaceButton name={name} />}>
       <div className="px-2 pt-1.5 pb-2">
         <p className="truncate text-sm font-medium">{me.name}</p>
-        <p className="text-ink-soft truncate text-xs">Signed in as {me.email ?? me.name}</p>
+        <p className="truncate text-xs text-ink-soft">Signed in as {me.email ?? me.name}</p>
       </div>
       <MenuLine />
       {canManage ? (
@@ -77,7 +77,7 @@ function WorkspaceButton({ name, ...rest }: { readonly name: string } & Componen
       type="button"
       {...rest}
       aria-label={`${name}, workspace menu`}
-      className="hover:bg-hover active:bg-press data-[state=open]:bg-press flex h-9 min-w-0 flex-1 items-center gap-2 rounded-lg px-1.5 text-left transition-colors"
+      className="flex h-9 min-w-0 flex-1 items-center gap-2 rounded-lg px-1.5 text-left transition-colors hover:bg-hover active:bg-press data-[state=open]:bg-press"
     >
       <span
         aria-hidden
@@ -87,7 +87,7 @@ function WorkspaceButton({ name, ...rest }: { readonly name: string } & Componen
         {initials(name).slice(0, 1)}
       </span>
       <span className="min-w-0 truncate text-sm font-semibold">{name}</span>
-      <ChevronDown size={16} strokeWidth={1.75} aria-hidden className="text-ink-soft shrink-0" />
+      <ChevronDown size={16} strokeWidth={1.75} aria-hidden className="shrink-0 text-ink-soft" />
     </button>
   );
 }

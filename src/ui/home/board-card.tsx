@@ -27,12 +27,12 @@ export function BoardCard({ board, onRenamed, onDelete }: BoardCardProps) {
   return (
     <article aria-label={board.title} className="group relative">
       <Link href={`/w/${encodeURIComponent(slug)}/board/${board.id}`} className="block rounded-xl">
-        <span className="dotted border-line bg-surface group-hover:border-line-strong block aspect-4/3 overflow-hidden rounded-xl border transition-colors">
+        <span className="block aspect-4/3 overflow-hidden rounded-xl border border-line bg-surface dotted transition-colors group-hover:border-line-strong">
           <BoardThumbnail boardId={board.id} />
         </span>
         <span className="mt-2 block truncate px-1 text-sm font-medium">{board.title}</span>
       </Link>
-      <p className="text-ink-soft flex px-1 text-xs">
+      <p className="flex px-1 text-xs text-ink-soft">
         <span className="truncate">{who ?? "Changed"}</span>
         <span className="shrink-0 whitespace-pre">
           {who ? ", " : " "}
@@ -46,7 +46,7 @@ export function BoardCard({ board, onRenamed, onDelete }: BoardCardProps) {
               <IconButton
                 icon={MoreHorizontal}
                 label={`Actions for ${board.title}`}
-                className="border-line bg-surface border"
+                className="border border-line bg-surface"
               />
             }
           >

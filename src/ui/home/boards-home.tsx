@@ -51,8 +51,8 @@ export function BoardsHome({ initialBoards }: { readonly initialBoards: BoardRow
             </li>
           ))}
           {isEmpty ? (
-            <li className="text-ink-soft flex flex-col justify-center pb-7 text-sm sm:col-span-2">
-              <p className="text-ink font-medium">Nothing here yet.</p>
+            <li className="flex flex-col justify-center pb-7 text-sm text-ink-soft sm:col-span-2">
+              <p className="font-medium text-ink">Nothing here yet.</p>
               <p>Make the first board. Everybody in the workspace can then open it.</p>
             </li>
           ) : null}

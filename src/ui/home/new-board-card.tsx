@@ -32,7 +32,7 @@ export function NewBoardCard() {
       }}
       className="group flex h-full w-full flex-col rounded-xl text-left"
     >
-      <span className="border-line-strong text-ink-soft group-hover:border-accent group-hover:bg-accent-wash group-hover:text-accent grid aspect-4/3 w-full place-items-center rounded-xl border border-dashed transition-colors">
+      <span className="grid aspect-4/3 w-full place-items-center rounded-xl border border-dashed border-line-strong text-ink-soft transition-colors group-hover:border-accent group-hover:bg-accent-wash group-hover:text-accent">
         <Icon size={20} strokeWidth={1.75} aria-hidden className={isBusy ? "animate-spin" : ""} />
       </span>
       <span className="mt-2 px-1 text-sm font-medium">New board</span>

@@ -33,7 +33,7 @@ export function Step({
   return (
     <li
       aria-labelledby={id}
-      className="border-line bg-surface grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-4 rounded-xl border p-5 max-sm:gap-x-3 max-sm:p-4"
+      className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-4 rounded-xl border border-line bg-surface p-5 max-sm:gap-x-3 max-sm:p-4"
     >
       <span
         aria-hidden
@@ -41,7 +41,7 @@ export function Step({
           "grid size-6 shrink-0 place-items-center rounded-full text-xs font-semibold tabular-nums",
           state === "done" && "bg-accent-wash text-accent",
           state === "now" && "bg-accent text-accent-ink",
-          state === "later" && "border-line-strong text-ink-soft border",
+          state === "later" && "border border-line-strong text-ink-soft",
         )}
       >
         {state === "done" ? <Check size={14} strokeWidth={2.25} /> : number}
@@ -52,7 +52,7 @@ export function Step({
       </h2>
       <div className="col-start-2 min-w-0 max-sm:col-span-2 max-sm:col-start-1">
         {description ? (
-          <div className="text-ink-soft mt-0.5 max-w-prose text-sm max-sm:mt-2">{description}</div>
+          <div className="mt-0.5 max-w-prose text-sm text-ink-soft max-sm:mt-2">{description}</div>
         ) : null}
         {children ? <div className="mt-4 flex flex-col gap-4">{children}</div> : null}
       </div>

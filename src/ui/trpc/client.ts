@@ -16,7 +16,6 @@ export const useTRPCClient = context.useTRPCClient;
 
 type Outputs = inferRouterOutputs<AppRouter>;
 
-export type Me = Outputs["auth"]["me"];
 export type SignInOptions = Outputs["auth"]["signInOptions"];
 export type WorkspaceSettings = Outputs["workspace"]["get"];
 export type MemberRow = Outputs["members"]["list"][number];

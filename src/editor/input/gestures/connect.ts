@@ -64,7 +64,7 @@ export function connectorOp(
 }
 
 /** Where quick-add puts the next shape: beside the first, stepping aside from what is already there. */
-export function freePlace(bench: Workbench, box: Box, side: Side): Box {
+function freePlace(bench: Workbench, box: Box, side: Side): Box {
   const [, , w, h] = box;
   const along: Readonly<Record<Side, Vec>> = {
     top: [0, -h - QUICK_GAP],

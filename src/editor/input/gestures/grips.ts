@@ -13,7 +13,7 @@ import { HANDLES, handlePlace } from "./resize";
 /** How near a pointer must come, in CSS pixels; fingers get more. */
 const REACH = { mouse: 8, pen: 10, touch: 18 } as const;
 /** The quick-add buttons stand this far outside the shape, in CSS pixels. */
-export const PLUS_DISTANCE = 26;
+const PLUS_DISTANCE = 26;
 /** Around smaller shapes, in CSS pixels, the buttons would hide more than they offer. */
 const PLUS_LEAST = 56;
 

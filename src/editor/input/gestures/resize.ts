@@ -13,7 +13,7 @@ export const HANDLES = ["nw", "n", "ne", "e", "se", "s", "sw", "w"] as const;
 export type Handle = (typeof HANDLES)[number];
 
 /** No shape gets smaller than this, in world units: it could not be taken hold of any more. */
-export const MIN_SIZE = 8;
+const MIN_SIZE = 8;
 
 /** How far along the box a handle sits: 0 left or top, ½ middle, 1 right or bottom. */
 export function handlePlace(handle: Handle): Vec {

@@ -13,10 +13,10 @@ import type { Workbench } from "../workbench";
 const SELECT: RestingState = { name: "select" };
 
 /** Runs one gesture: a preview at every move, one commit at release, nothing at all when it is given up. */
-function transaction<State extends GestureState>(
+function transaction(
   bench: Workbench,
   event: InputEvent,
-  state: State,
+  state: GestureState,
   gesture: {
     readonly back: RestingState;
     readonly ops: (event: PointerInput) => readonly ShapeOp[];

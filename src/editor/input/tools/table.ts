@@ -32,8 +32,3 @@ export function restingState(tool: ToolName): RestingState {
   if (tool === "select" || tool === "hand" || tool === "connector" || tool === "draw") return { name: tool };
   return { name: "shape", kind: tool };
 }
-
-/** The tool that a resting state belongs to. */
-export function toolOf(state: RestingState): ToolName {
-  return state.name === "shape" ? state.kind : state.name;
-}

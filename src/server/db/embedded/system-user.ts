@@ -71,7 +71,7 @@ function fail(): never {
 }
 
 /** Whether the user may walk down to this folder: every folder above it needs its execute bit for him. */
-export function canReach(user: SystemUser, path: string): boolean {
+function canReach(user: SystemUser, path: string): boolean {
   for (let folder = resolve(path); ; folder = dirname(folder)) {
     const stat = statSync(folder, { throwIfNoEntry: false });
     if (stat) {

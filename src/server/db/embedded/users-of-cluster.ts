@@ -41,7 +41,7 @@ export function isAlive(pid: number): boolean {
 }
 
 /** The start time of a process on Linux, so that a reused id is not taken for the old process; elsewhere null. */
-export function processStart(pid: number): string | null {
+function processStart(pid: number): string | null {
   return processStat(pid)?.[19] ?? null;
 }
 

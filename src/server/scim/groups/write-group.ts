@@ -17,7 +17,7 @@ import { NO_CONTENT, type Answer } from "../http/answer";
 import type { ScimContext } from "../http/context";
 import { requireMatch, type Preconditions } from "../http/preconditions";
 import { inScimTransaction } from "../http/transaction";
-import { emptyObject, type JsonObject } from "../json";
+import { emptyObject, type JsonObject, textOf } from "../json";
 import { applyOperation, applyResource } from "../patch/apply";
 import { MembersPlan } from "../patch/members-plan";
 import { readOperations } from "../patch/operations";
@@ -170,7 +170,7 @@ function readGroup(body: JsonObject, id: string | null): GroupEdit {
 function columnsOf(document: JsonObject): { displayName: string; externalId: string | null } {
   const externalId = document["externalId"];
   return {
-    displayName: String(document["displayName"]),
+    displayName: textOf(document["displayName"]),
     externalId: typeof externalId === "string" ? externalId : null,
   };
 }

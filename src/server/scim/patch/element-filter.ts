@@ -1,4 +1,4 @@
-import { emptyObject, type JsonObject } from "../json";
+import { emptyObject, type JsonObject, textOf } from "../json";
 import { findSubAttribute, type AttributeDefinition } from "../schema/attributes";
 import { badRequest } from "../scim-error";
 import type { Comparison, Filter, FilterValue } from "../filter/ast";
@@ -36,7 +36,7 @@ function compare(attribute: AttributeDefinition, filter: Comparison, element: Js
       ? filter.path.name.toLowerCase() === "primary"
         ? "false"
         : null
-      : fold(String(stored));
+      : fold(textOf(stored));
   if (filter.value === null) return (left === null) === (filter.op === "eq");
   const right = fold(String(filter.value));
   if (left === null) return filter.op === "ne";

@@ -1,5 +1,5 @@
 import type { Filter } from "../filter/ast";
-import { emptyObject, isObject, type JsonObject, type JsonValue } from "../json";
+import { emptyObject, isObject, type JsonObject, type JsonValue, textOf } from "../json";
 import { findSubAttribute, type AttributeDefinition } from "../schema/attributes";
 import { badRequest } from "../scim-error";
 import { elementFromFilter, elementMatches } from "./element-filter";
@@ -32,7 +32,7 @@ function sameElement(a: JsonObject, b: JsonObject): boolean {
   const keys = new Set(
     [...Object.keys(a), ...Object.keys(b)].filter((key) => key !== "primary" && key !== "display"),
   );
-  return [...keys].every((key) => String(a[key] ?? "").toLowerCase() === String(b[key] ?? "").toLowerCase());
+  return [...keys].every((key) => textOf(a[key]).toLowerCase() === textOf(b[key]).toLowerCase());
 }
 
 function addElements(
@@ -64,7 +64,7 @@ function removeListed(
 
 function isPartOf(part: JsonObject, whole: JsonObject): boolean {
   return Object.keys(part).every(
-    (key) => String(part[key]).toLowerCase() === String(whole[key] ?? "").toLowerCase(),
+    (key) => textOf(part[key]).toLowerCase() === textOf(whole[key]).toLowerCase(),
   );
 }
 

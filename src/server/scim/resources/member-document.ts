@@ -1,7 +1,7 @@
 import type { Role } from "#generated/prisma/enums";
 import type { Member, MemberValues } from "#server/directory/index";
 
-import { cloneJson, emptyObject, isObject, keyOf, type JsonObject, type JsonValue } from "../json";
+import { cloneJson, emptyObject, isObject, keyOf, type JsonObject, type JsonValue, textOf } from "../json";
 
 /** SCIM attributes that have columns of their own; all others live in `scimAttributes`. */
 const COLUMNS: readonly string[] = ["userName", "externalId", "displayName", "active"];
@@ -13,8 +13,7 @@ export function memberToDocument(member: Member): JsonObject {
   if (member.externalId !== null) document["externalId"] = member.externalId;
   if (member.displayName !== null) document["displayName"] = member.displayName;
   document["active"] = member.active;
-  if (isObject(member.scimAttributes))
-    Object.assign(document, cloneJson(member.scimAttributes as JsonObject));
+  if (isObject(member.scimAttributes)) Object.assign(document, cloneJson(member.scimAttributes));
   // Somebody who came by SAML or by invitation has an address that SCIM has not written yet; Entra matches by it.
   if (!member.scimManaged && member.email !== null && document["emails"] === undefined) {
     document["emails"] = [Object.assign(emptyObject(), { value: member.email, type: "work", primary: true })];
@@ -30,7 +29,7 @@ export function documentToValues(
   MemberValues,
   "userName" | "externalId" | "displayName" | "email" | "name" | "scimAttributes" | "scimManaged"
 > {
-  const userName = String(document["userName"]);
+  const userName = textOf(document["userName"]);
   const attributes = emptyObject();
   for (const key of Object.keys(document)) if (!COLUMNS.includes(key)) attributes[key] = document[key]!;
   return {
@@ -55,7 +54,7 @@ function findEmail(document: JsonObject, userName: string): string | null {
   const list = Array.isArray(document["emails"]) ? document["emails"].filter(isObject) : [];
   const ranked = [
     list.find((item) => item["primary"] === true),
-    list.find((item) => String(item["type"]).toLowerCase() === "work"),
+    list.find((item) => textOf(item["type"]).toLowerCase() === "work"),
     list[0],
   ];
   const candidates = [...ranked.map((item) => text(item?.["value"])), userName];
@@ -83,9 +82,7 @@ export function wantedRole(document: JsonObject): "editor" | "viewer" | null {
   const ranked = [...list.filter((item) => item["primary"] === true), ...list];
   for (const item of ranked) {
     for (const candidate of [item["value"], item["display"]]) {
-      const role = String(candidate ?? "")
-        .trim()
-        .toLowerCase();
+      const role = textOf(candidate).trim().toLowerCase();
       if (role === "editor" || role === "viewer") return role;
     }
   }

@@ -1,6 +1,6 @@
 import type { Member } from "#server/directory/index";
 
-import { emptyObject, isObject, type JsonObject } from "../json";
+import { emptyObject, isObject, type JsonObject, textOf } from "../json";
 import { ENTERPRISE_URN, USER_ATTRIBUTES, USER_URN } from "../schema/attributes";
 import { memberToDocument } from "./member-document";
 
@@ -66,7 +66,7 @@ function describeManager(resource: JsonObject, around: UserSurroundings): void {
   const extension = resource[ENTERPRISE_URN];
   const manager = isObject(extension) ? extension["manager"] : undefined;
   if (!isObject(manager)) return;
-  const id = String(manager["value"]);
+  const id = textOf(manager["value"]);
   const name = around.managerNames.get(id);
   if (name === undefined) return;
   manager["$ref"] = `${around.baseUrl}/Users/${id}`;

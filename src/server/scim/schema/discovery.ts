@@ -1,6 +1,7 @@
 import { LIST_URN, type Answer } from "../http/answer";
 import { MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE } from "../http/list-request";
 import type { JsonObject } from "../json";
+import { textOf } from "../json";
 import { ScimError } from "../scim-error";
 import {
   ENTERPRISE_ATTRIBUTES,
@@ -139,7 +140,7 @@ function oneOrAll(resources: JsonObject[], id: string | null): Answer {
       Resources: resources,
     });
   }
-  const resource = resources.find((item) => String(item["id"]).toLowerCase() === id.toLowerCase());
+  const resource = resources.find((item) => textOf(item["id"]).toLowerCase() === id.toLowerCase());
   if (!resource) throw new ScimError(404, `There is no "${id.slice(0, 100)}" here.`);
   return found(resource);
 }

@@ -42,7 +42,7 @@ export function AuditPage({ initial }: { readonly initial: AuditPageData }) {
       ) : (
         <ol
           aria-label="Audit events"
-          className="divide-line border-line bg-surface divide-y overflow-hidden rounded-xl border"
+          className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface"
         >
           {events.map((event) => (
             <li key={event.id}>
@@ -71,21 +71,21 @@ function AuditRow({ event }: { readonly event: AuditPageData["events"][number] }
   const { who, what } = auditSentence(event);
   return (
     <details className="group">
-      <summary className="hover:bg-hover flex min-h-8 items-center gap-3 px-4 py-1.5 text-sm transition-colors max-sm:px-3 [&::-webkit-details-marker]:hidden">
+      <summary className="flex min-h-8 items-center gap-3 px-4 py-1.5 text-sm transition-colors hover:bg-hover max-sm:px-3 [&::-webkit-details-marker]:hidden">
         <ChevronRight
           size={16}
           strokeWidth={1.75}
           aria-hidden
-          className="text-ink-soft shrink-0 transition-transform group-open:rotate-90"
+          className="shrink-0 text-ink-soft transition-transform group-open:rotate-90"
         />
-        <span className="text-ink-soft w-32 shrink-0 truncate text-xs tabular-nums max-sm:w-24">
+        <span className="w-32 shrink-0 truncate text-xs text-ink-soft tabular-nums max-sm:w-24">
           <When at={event.at} />
         </span>
         <span className="min-w-0 truncate group-open:whitespace-normal">
           <span className="font-medium">{who}</span> {what}
         </span>
       </summary>
-      <dl className="border-line bg-paper grid grid-cols-[6rem_minmax(0,1fr)] gap-x-4 gap-y-1 border-t px-4 py-3 pl-11 text-xs">
+      <dl className="grid grid-cols-[6rem_minmax(0,1fr)] gap-x-4 gap-y-1 border-t border-line bg-paper px-4 py-3 pl-11 text-xs">
         <dt className="text-ink-soft">Action</dt>
         <dd className="font-mono">{event.action}</dd>
         <dt className="text-ink-soft">Time</dt>

@@ -31,7 +31,7 @@ export function MemberList({ initialMembers }: { readonly initialMembers: Member
             size={16}
             strokeWidth={1.75}
             aria-hidden
-            className="text-ink-soft pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2"
+            className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-soft"
           />
           <input
             type="search"
@@ -39,10 +39,10 @@ export function MemberList({ initialMembers }: { readonly initialMembers: Member
             placeholder="Name, e-mail or group"
             value={search}
             onChange={(event) => setSearch(event.target.value)}
-            className="border-line-strong bg-surface h-8 w-full rounded-lg border pr-3 pl-8 text-sm pointer-coarse:h-9"
+            className="h-8 w-full rounded-lg border border-line-strong bg-surface pr-3 pl-8 text-sm pointer-coarse:h-9"
           />
         </div>
-        <p role="status" className="text-ink-soft text-sm tabular-nums">
+        <p role="status" className="text-sm text-ink-soft tabular-nums">
           {search === "" ? `${active} active, ${api.members.length} in all` : `${found.length} found`}
         </p>
       </div>

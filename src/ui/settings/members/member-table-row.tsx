@@ -39,9 +39,9 @@ export function MemberTableRow(props: MemberTableRowProps) {
           <div className="min-w-0">
             <p className="truncate font-medium">
               {member.name}
-              {isMe ? <span className="text-ink-soft font-normal"> (you)</span> : null}
+              {isMe ? <span className="font-normal text-ink-soft"> (you)</span> : null}
             </p>
-            <p className="text-ink-soft truncate text-xs">{member.email ?? member.userName}</p>
+            <p className="truncate text-xs text-ink-soft">{member.email ?? member.userName}</p>
             <span className="sm:hidden">{member.active ? null : <StatusBadge member={member} />}</span>
           </div>
         </div>
@@ -66,7 +66,7 @@ export function MemberTableRow(props: MemberTableRowProps) {
           ROLE_LABELS[member.role]
         )}
       </Cell>
-      <Cell className="text-ink-soft whitespace-nowrap max-md:hidden">
+      <Cell className="whitespace-nowrap text-ink-soft max-md:hidden">
         <span title={member.groups.length > 0 ? `Groups: ${member.groups.join(", ")}` : undefined}>
           {sourceLabel(member)}
         </span>

@@ -23,7 +23,7 @@ export function MembersPage({
     <>
       <PageHead title="Members" />
       <Tabs.Root defaultValue="people">
-        <Tabs.List aria-label="Members" className="border-line mb-4 flex gap-5 border-b">
+        <Tabs.List aria-label="Members" className="mb-4 flex gap-5 border-b border-line">
           <Tabs.Trigger value="people" className={TAB}>
             People
           </Tabs.Trigger>

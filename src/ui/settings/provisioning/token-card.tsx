@@ -60,7 +60,7 @@ export function TokenCard({
         />
       )}
       {reveal.error ? <ErrorNote>{errorText(reveal.error)} The token was not shown.</ErrorNote> : null}
-      <div className="text-ink-soft flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-xs">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-xs text-ink-soft">
         <p>
           {scim.lastReveal ? (
             <>
@@ -73,7 +73,7 @@ export function TokenCard({
         <button
           type="button"
           onClick={() => setAsking(true)}
-          className="text-ink-soft hover:text-ink rounded-sm underline underline-offset-2"
+          className="rounded-sm text-ink-soft underline underline-offset-2 hover:text-ink"
         >
           Rotate token
         </button>
@@ -113,7 +113,7 @@ function HiddenToken({
     <div className="flex flex-col gap-1.5">
       <span className="text-sm font-medium">Secret Token</span>
       <div className="flex items-stretch gap-2">
-        <span className="border-line bg-paper text-ink-soft flex h-8 w-full min-w-0 items-center overflow-hidden rounded-lg border px-3 font-mono text-xs whitespace-nowrap pointer-coarse:h-9">
+        <span className="flex h-8 w-full min-w-0 items-center overflow-hidden rounded-lg border border-line bg-paper px-3 font-mono text-xs whitespace-nowrap text-ink-soft pointer-coarse:h-9">
           <span aria-hidden>{"•".repeat(24)}</span>
           <span className="sr-only">Hidden, ends in </span>
           {lastFour}

@@ -16,7 +16,7 @@ export function CertificateList({ certificates }: { readonly certificates: SamlR
       {certificates.map((certificate) => {
         const state = certificateState(certificate, now);
         return (
-          <li key={certificate.fingerprintSha256} className="bg-paper rounded-lg px-3 py-2">
+          <li key={certificate.fingerprintSha256} className="rounded-lg bg-paper px-3 py-2">
             <div className="flex flex-wrap items-baseline justify-between gap-x-4">
               <span className="text-sm font-medium break-all">{certificate.subject}</span>
               <Badge tone={state.tone}>
@@ -25,7 +25,7 @@ export function CertificateList({ certificates }: { readonly certificates: SamlR
                 </span>
               </Badge>
             </div>
-            <p className="text-ink-soft mt-0.5 font-mono text-xs break-all">
+            <p className="mt-0.5 font-mono text-xs break-all text-ink-soft">
               SHA-256 {certificate.fingerprintSha256}
             </p>
           </li>

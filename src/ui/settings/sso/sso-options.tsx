@@ -35,7 +35,7 @@ export function SsoOptions({
   const isPending = (choice: Choice) => update.isPending && update.variables[choice] !== undefined;
 
   return (
-    <div className="divide-line flex flex-col divide-y [&>*]:py-4 [&>*:first-child]:pt-0 [&>*:last-child]:pb-0">
+    <div className="flex flex-col divide-y divide-line [&>*]:py-4 [&>*:first-child]:pt-0 [&>*:last-child]:pb-0">
       <Switch
         label="Sign-in from the My Apps portal"
         consequence="People can start from the Chalkroom tile in Microsoft My Apps. When off, sign-in starts here only."

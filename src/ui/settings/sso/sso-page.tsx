@@ -44,7 +44,7 @@ export function SsoPage({ initial }: { readonly initial: SamlSettings }) {
           <CopyField label="Identifier (Entity ID)" value={serviceProvider.entityId} />
           <CopyField label="Reply URL (Assertion Consumer Service URL)" value={serviceProvider.acsUrl} />
           <CopyField label="Sign on URL" value={serviceProvider.loginUrl} />
-          <p className="text-ink-soft text-sm">
+          <p className="text-sm text-ink-soft">
             Or upload Chalkroom&apos;s own file there:{" "}
             <a
               href={serviceProvider.metadataUrl}
