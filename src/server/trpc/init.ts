@@ -5,6 +5,7 @@ import { z, ZodError } from "zod";
 import { workspaceScope } from "#server/db/index";
 import { AppError, toAppError, trpcCode } from "#server/kernel/errors";
 import { log } from "#server/kernel/logger";
+import { isStorable } from "#server/kernel/storable";
 import type { ActiveSession } from "#server/sessions/index";
 import { can, type Permission } from "#server/workspaces/index";
 
@@ -42,10 +43,11 @@ const t = initTRPC.context<TrpcContext>().create({
 });
 
 /** Translates AppErrors, logs what nobody foresaw, and refuses mutations from other sites' pages. */
-const edge = t.middleware(async ({ ctx, type, path, next }) => {
+const edge = t.middleware(async ({ ctx, type, path, next, getRawInput }) => {
   if (type === "mutation" && !ctx.sameOrigin) {
     throw new TRPCError({ code: "FORBIDDEN", message: "This request came from another site." });
   }
+  await assertReadableInput(getRawInput);
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
@@ -54,6 +56,15 @@ const edge = t.middleware(async ({ ctx, type, path, next }) => {
   if (error.code === "INTERNAL") log().error({ err: error.cause ?? error, path }, "a procedure failed");
   throw new TRPCError({ code: trpcCode(error.code), message: error.message, cause: error });
 });
+
+/** A body that cannot be read, or holds text that cannot be stored, is the caller's mistake and no failure of ours. */
+async function assertReadableInput(getRawInput: () => Promise<unknown>): Promise<void> {
+  const message = "The input cannot be read. Nothing was changed.";
+  const input = await getRawInput().catch(() => {
+    throw new TRPCError({ code: "BAD_REQUEST", message });
+  });
+  if (!isStorable(input)) throw new TRPCError({ code: "BAD_REQUEST", message });
+}
 
 export const { router, createCallerFactory } = t;
 

@@ -1,6 +1,7 @@
 import type { Role } from "#generated/prisma/enums";
 import { db, translateDbError, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
 import { isId, newId } from "#server/kernel/ids";
+import { isStorableText } from "#server/kernel/storable";
 
 export interface Workspace {
   readonly id: string;
@@ -15,7 +16,8 @@ export function findWorkspaceById(id: string): Promise<Workspace | null> {
 }
 
 export function findWorkspaceBySlug(slug: string): Promise<Workspace | null> {
-  return db().workspace.findUnique({ where: { slug } });
+  // Comes from URLs: a text that cannot be stored would be a database error, not a miss.
+  return isStorableText(slug) ? db().workspace.findUnique({ where: { slug } }) : Promise.resolve(null);
 }
 
 /** The oldest workspace, or null on a fresh server. */

@@ -179,7 +179,9 @@ function compareInstant(
 ): SqlFragment {
   const text = String(value);
   const instant = new Date(/(?:Z|[+-]\d{2}:\d{2})$/i.test(text) ? text : `${text}Z`);
-  if (!DATE_TIME.test(text) || Number.isNaN(instant.getTime())) {
+  // PostgreSQL has no year 0, and reads no year of five digits or with a sign.
+  const year = instant.getUTCFullYear();
+  if (!DATE_TIME.test(text) || Number.isNaN(year) || year < 1 || year > 9999) {
     throw badRequest(
       "invalidFilter",
       `"${text.slice(0, 60)}" is not a date and time for "${printPath(path)}".`,
