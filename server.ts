@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import next from "next";
 
 import { announceServer, withdrawServer } from "#server/boot/running-server";
-import { listen, makeHttpServer, stampAddress } from "#server/boot/http-server";
+import { findRequestProblem, listen, makeHttpServer, stampAddress } from "#server/boot/http-server";
 import { prepareRuntime, type Runtime } from "#server/boot/prepare-runtime";
 import { issueSetupCode } from "#server/auth/index";
 import { env, EnvError, provideEnv } from "#server/kernel/env";
@@ -68,6 +68,12 @@ async function serve(settings: ReturnType<typeof env>, runtime: Runtime): Promis
       return;
     }
     request.url = normalizeScimUrl(request.url ?? "/");
+    const problem = findRequestProblem(request.method, request.url);
+    if (problem) {
+      const { status, ...body } = problem;
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+      return;
+    }
     stampAddress(request);
     void handlers.request(request, response);
   });

@@ -1,13 +1,15 @@
-import { rmSync, mkdtempSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { startCluster } from "../src/server/db/embedded/cluster";
+import { removeDataFolder, startCluster } from "../src/server/db/embedded/cluster";
 import { disconnect } from "../src/server/db/index";
 import { migrate } from "../src/server/db/migrate";
 import { provideEnv } from "../src/server/kernel/env";
 import { exchange, type ScimTarget } from "../tests/support/entra/index";
 import { connectScim } from "../tests/support/entra/in-process";
+
+import { openBareLimit } from "./bare-limit";
 
 /** How many requests a second the SCIM core answers on the embedded database, by kind. */
 export interface ScimFigures {
@@ -16,6 +18,9 @@ export interface ScimFigures {
   readonly matchPerSecond: number;
   readonly patchPerSecond: number;
   readonly matchP95Ms: number;
+  /** Plain SQL on the same database with as many connections, see bare-limit.ts. */
+  readonly bareInsertPerSecond: number;
+  readonly bareSelectPerSecond: number;
 }
 
 const REQUESTS = 2000;
@@ -71,20 +76,22 @@ export async function benchScim(): Promise<ScimFigures> {
       const body = { Operations: [{ op: "Replace", path: "name.familyName", value: `Surname ${index}` }] };
       return (await send(targetOf(index), "PATCH", `/Users/${ids[index]!}`, body)).ms;
     });
+    const bare = await openBareLimit(cluster.url, PARALLEL);
+    const bareInsert = await measure((index) => bare.insert(index));
+    const bareSelect = await measure((index) => bare.select(index));
+    await bare.close();
     return {
       requests: REQUESTS,
       createPerSecond: create.perSecond,
       matchPerSecond: match.perSecond,
       patchPerSecond: patch.perSecond,
       matchP95Ms: Math.round(match.p95 * 10) / 10,
+      bareInsertPerSecond: bareInsert.perSecond,
+      bareSelectPerSecond: bareSelect.perSecond,
     };
   } finally {
     await disconnect();
     await cluster.release();
-    rmSync(dataDir, { recursive: true, force: true });
+    removeDataFolder(dataDir);
   }
-}
-
-if (import.meta.url === `file://${process.argv[1]}`) {
-  process.stdout.write(`${JSON.stringify(await benchScim(), null, 2)}\n`);
 }

@@ -18,7 +18,7 @@ const PUBLIC_PROCEDURES = [
 const ROUTES: Readonly<
   Record<string, "open" | "session" | "scim token" | "metrics token" | "saml" | "next-auth" | "trpc">
 > = {
-  "src/app/api/[...unknown]/route.ts": "open",
+  "src/app/api/[[...unknown]]/route.ts": "open",
   "src/app/api/auth/[...nextauth]/route.ts": "next-auth",
   "src/app/api/board/[boardId]/snapshot/route.ts": "session",
   "src/app/api/health/live/route.ts": "open",

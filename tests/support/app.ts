@@ -84,6 +84,8 @@ export interface AppOptions {
   readonly env?: Variables;
   /** The checkout to start. */
   readonly root?: string;
+  /** Start it as people do, `npm start`; signals then go to npm, not to the server. */
+  readonly byNpm?: boolean;
 }
 
 /** The built app in a process of its own. */
@@ -160,7 +162,8 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
   const root = options.root ?? ROOT;
   const variables: Variables = { LOG_LEVEL: "warn", ...options.env, DATA_DIR: dataDir };
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [join(root, "scripts", "start.mjs")], {
+  const program = options.byNpm ? "npm" : process.execPath;
+  const child = spawn(program, [options.byNpm ? "start" : join(root, "scripts", "start.mjs")], {
     cwd: root,
     env: cleanEnvironment({ ...variables, PORT: String(options.port ?? 0) }),
     stdio: ["ignore", "pipe", "pipe"],

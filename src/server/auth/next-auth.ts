@@ -65,6 +65,8 @@ function authOptions(present: (active: ActiveSession) => object): AuthOptions {
     cookies: { sessionToken: { name, options: { ...options } } },
     pages: { signIn: "/signin", error: "/signin", signOut: "/signin" },
     callbacks: {
+      // Wherever the request wants to go: our own pages know the way, and next-auth throws on some addresses.
+      redirect: ({ baseUrl }) => baseUrl,
       session: ({ user }) => present((user as SessionUser).active) as never,
     },
   };
@@ -93,17 +95,42 @@ interface RouteContext {
   readonly params: Promise<{ readonly nextauth: readonly string[] }>;
 }
 
+/** What is open of next-auth. Its other routes show its own pages, or let strangers write into our log. */
+const OPEN_ROUTES: readonly string[] = ["GET session", "GET csrf", "POST signout"];
+const MAX_FORM_BYTES = 16 * 1024;
+
+/** Why next-auth does not get to see a request, or null. It would read a body of any length. */
+function refuseRoute(request: Request, action: string): Response | null {
+  if (!OPEN_ROUTES.includes(`${request.method} ${action}`)) {
+    return refusal(404, "NOT_FOUND", "There is nothing at this address.");
+  }
+  if (request.method !== "POST") return null;
+  const { headers } = request;
+  if (!/^application\/x-www-form-urlencoded\b/i.test(headers.get("content-type") ?? "")) {
+    return refusal(415, "BAD_INPUT", "The body must be a form.");
+  }
+  const length = headers.get("content-length");
+  if (length !== null && Number(length) <= MAX_FORM_BYTES) return null;
+  return refusal(413, "TOO_LARGE", "The form is too large, or does not say how large it is.");
+}
+
+function refusal(status: number, code: string, error: string): Response {
+  return Response.json({ error, code }, { status, headers: { "cache-control": "no-store" } });
+}
+
 /**
  * next-auth's own routes: session, csrf, signout. A session cookie whose session is gone gets 401 with the
  * same empty body as nobody, so that a cut-off shows on the very next request.
  */
 export async function handleNextAuth(request: Request, context: RouteContext): Promise<Response> {
+  const action = (await context.params).nextauth.join("/");
+  const refused = refuseRoute(request, action);
+  if (refused) return refused;
   const loaded = await import("next-auth");
   // Strict ESM gives the CommonJS exports as default, bundlers may give the function itself.
   const imported = loaded.default as unknown as NextAuth | { readonly default: NextAuth };
   const nextAuth = typeof imported === "function" ? imported : imported.default;
   const response = await nextAuth(request, context, authOptions(publicSession));
-  const [action] = (await context.params).nextauth;
   if (request.method !== "GET" || action !== "session" || response.status !== 200) return response;
   if (readSessionToken(request.headers.get("cookie")) === null) return response;
   const body = await response.text();

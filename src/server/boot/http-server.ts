@@ -25,6 +25,32 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   });
 }
 
+/**
+ * Why a request cannot be answered at all, or null. Next says 500 to a method or a path that it cannot read, and
+ * a client's mistake must not look like a failure of ours.
+ * @param target the request line's path and query, or an absolute URL (RFC 9112 section 3.2.2).
+ */
+export function findRequestProblem(
+  method: string | undefined,
+  target: string,
+): { readonly status: 400 | 405; readonly code: string; readonly error: string } | null {
+  if (method === "TRACE") {
+    return { status: 405, code: "METHOD_NOT_ALLOWED", error: "This method is not possible here." };
+  }
+  const readable = target.startsWith("/") || (/^https?:\/\//i.test(target) && URL.canParse(target));
+  if (readable && isDecodable(target.split(/[?#]/, 1)[0]!)) return null;
+  return { status: 400, code: "BAD_INPUT", error: "The address is not valid percent-encoded UTF-8." };
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The header in which the server tells its routes the peer's address; whatever a client sends in it is replaced. */
 export function stampAddress(request: IncomingMessage): void {
   request.headers["x-chalkroom-address"] = request.socket.remoteAddress ?? "unknown";

@@ -1,12 +1,20 @@
 import { z } from "zod";
 
 import { inWorkspaceTx } from "#server/db/index";
+import type { MemberActor } from "#server/kernel/actor";
 import { AppError } from "#server/kernel/errors";
 import { permitted, router } from "#server/trpc/init";
 
 import { listGroups } from "./groups.repo";
 import { deactivateMember, getMemberForUpdate, reactivateMember, setMemberRole } from "./manage-member";
-import { listMembers } from "./members.repo";
+import { listMembers, type Member } from "./members.repo";
+
+/** Administrators manage everybody but owners. */
+function refuseOwnerChange(actor: MemberActor, member: Member): void {
+  if (member.role === "owner" && actor.role !== "owner") {
+    throw new AppError("FORBIDDEN", "Only an owner can deactivate or reactivate an owner.");
+  }
+}
 
 const memberInput = z.object({ memberId: z.uuid() });
 
@@ -18,9 +26,7 @@ export const membersRouter = router({
     .mutation(({ ctx, input }) =>
       inWorkspaceTx(ctx.scope, async (tx) => {
         const member = await getMemberForUpdate(tx, input.memberId);
-        if (member.role === "owner" && ctx.actor.role !== "owner") {
-          throw new AppError("FORBIDDEN", "Only an owner can deactivate an owner.");
-        }
+        refuseOwnerChange(ctx.actor, member);
         await deactivateMember(tx, ctx.actor, member, "administrator");
       }),
     ),
@@ -29,7 +35,9 @@ export const membersRouter = router({
     .input(memberInput)
     .mutation(({ ctx, input }) =>
       inWorkspaceTx(ctx.scope, async (tx) => {
-        await reactivateMember(tx, ctx.actor, await getMemberForUpdate(tx, input.memberId));
+        const member = await getMemberForUpdate(tx, input.memberId);
+        refuseOwnerChange(ctx.actor, member);
+        await reactivateMember(tx, ctx.actor, member);
       }),
     ),
 

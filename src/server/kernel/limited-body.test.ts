@@ -16,7 +16,10 @@ function endless(onCancel: () => void): Request {
 describe("a request body with a limit", () => {
   it("comes through unchanged, with the headers, when it is short enough", async () => {
     const headers = { "content-type": "application/json", "x-own": "1" };
-    const limited = await withLimitedBody(new Request(url, { method: "POST", headers, body: '{"a":"é"}' }), 10);
+    const limited = await withLimitedBody(
+      new Request(url, { method: "POST", headers, body: '{"a":"é"}' }),
+      10,
+    );
     expect(await limited?.text()).toBe('{"a":"é"}');
     expect(limited?.headers.get("x-own")).toBe("1");
     expect(limited?.method).toBe("POST");
@@ -31,7 +34,12 @@ describe("a request body with a limit", () => {
 
   it("is not read any further than the limit", async () => {
     let cancelled = false;
-    expect(await withLimitedBody(endless(() => (cancelled = true)), 10_000)).toBeNull();
+    expect(
+      await withLimitedBody(
+        endless(() => (cancelled = true)),
+        10_000,
+      ),
+    ).toBeNull();
     expect(cancelled).toBe(true);
   });
 

@@ -66,6 +66,7 @@ export type RefusalReason =
   | "unsolicited_refused"
   | "replayed"
   // person
+  | "privileged_link"
   | "claim_unusable"
   | "tenant_mismatch"
   | "identity_conflict"

@@ -333,6 +333,33 @@ describe("a known person", () => {
     });
   });
 
+  it("who owns or administers the workspace is not linked by keys that provisioning may write", async () => {
+    const { scope, signIn } = await connected();
+    const thief = person();
+    for (const role of ["owner", "admin"] as const) {
+      await provisioned(scope, thief, {
+        userName: `${role}-${randomBytes(4).toString("hex")}@acme.test`,
+        email: thief.email ?? null,
+        externalId: role === "owner" ? thief.objectId : null,
+        role,
+      });
+      const outcome = await signIn({ person: thief });
+      if (role === "owner") expect(await reasonOf(scope, outcome)).toBe("privileged_link");
+      else expectRefused(outcome);
+    }
+  });
+
+  it("who owns the workspace is linked by the address that the password belongs to", async () => {
+    const { scope, signIn } = await connected();
+    const olga = person();
+    const owner = await provisioned(scope, olga, {
+      userName: "olga-at-setup@acme.test",
+      role: "owner",
+      passwordHash: "set",
+    });
+    expect(await memberOf(await signIn({ person: olga }))).toBe(owner.id);
+  });
+
   it("is found by user name in any case, and linked", async () => {
     const { scope, signIn } = await connected();
     const ada = person();
@@ -346,7 +373,7 @@ describe("a known person", () => {
   it("is found by address once, which is audited, and afterwards by id only", async () => {
     const { scope, signIn } = await connected();
     const ada = person();
-    const member = await makeMember(scope, { userName: "local-name", email: ada.email!, role: "admin" });
+    const member = await makeMember(scope, { userName: "local-name", email: ada.email!, role: "editor" });
     expect(await memberOf(await signIn({ person: ada }))).toBe(member.id);
     const { events } = await listAuditEvents(scope);
     expect(events.find((event) => event.action === "member.saml.linked")?.details).toMatchObject({
@@ -427,6 +454,20 @@ describe("somebody who was let go", () => {
     expect(await findMembers(scope, { userName: "new-name@acme.test" })).toEqual([]);
     await inWorkspaceTx(scope, async (tx) => reactivateMember(tx, system, await getMemberForUpdate(tx, id)));
     expect(await memberOf(await signIn({ person: ada }))).toBe(id);
+  });
+
+  it("is not made anew when the provider begins to send an object id and another user name", async () => {
+    const { scope, system, signIn } = await connected();
+    const email = `x${randomBytes(4).toString("hex")}@acme.test`;
+    const nameIdXml =
+      '<NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">opaque-9</NameID>';
+    const id = (await memberOf(await signIn({ nameIdXml, claims: [["email", email]] })))!;
+    await inWorkspaceTx(scope, async (tx) =>
+      deactivateMember(tx, system, await getMemberForUpdate(tx, id), "test"),
+    );
+    const renamed = { ...person(), email };
+    expect(await reasonOf(scope, await signIn({ person: renamed }))).toBe("member_inactive");
+    expect(await findMembers(scope, { userName: renamed.userName })).toEqual([]);
   });
 
   it("is refused while inactive also before the first sign-in", async () => {

@@ -186,6 +186,20 @@ describe("roles", () => {
     expect(await roleOf(user["id"])).toEqual(["viewer", "workspace"]);
   });
 
+  it("does not change the user name or the password's address of an owner who has not signed in by SAML", async () => {
+    const owner = await makeMember(connection.scope, { role: "owner", passwordHash: "set" });
+    const path = `/Users/${owner.id}`;
+    const change = (attribute: string, value: string) =>
+      call(api, "PATCH", path, { Operations: [{ op: "Replace", path: attribute, value }] });
+    expectError(await change("userName", "thief@contoso.example"), 400);
+    expect((await change('emails[type eq "work"].value', "thief@contoso.example")).status).toBe(200);
+    expect(await findMember(connection.scope, { id: owner.id })).toMatchObject({
+      userName: owner.userName,
+      email: owner.email,
+    });
+    expect((await change("userName", owner.userName.toUpperCase())).status).toBe(200);
+  });
+
   it.each(["owner", "admin", "guest"] as const)("never changes the role of an %s", async (role) => {
     await makeMember(connection.scope, { role: "owner" });
     const member = await makeMember(connection.scope, { role });

@@ -62,6 +62,14 @@ describe("the end", () => {
     await expect(fetch(`${app.baseUrl}/api/health/live`)).rejects.toThrow();
   });
 
+  it("comes by a signal to npm alone, as a service manager sends it", async () => {
+    app = await startApp({ byNpm: true });
+    expect(await app.stop("SIGTERM")).toBe(0);
+    // A shell between npm and the server would die of the signal and leave the server running.
+    expect(findPostmaster(app.dataDir)).toBeNull();
+    await expect(fetch(`${app.baseUrl}/api/health/live`)).rejects.toThrow();
+  });
+
   it("comes although sockets and requests are open", async () => {
     app = await startApp({ env: { CHALKROOM_ALLOW_TEST_SESSIONS: "1" } });
     const { boardId, cookie } = await makeBoard(app);

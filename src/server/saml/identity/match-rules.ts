@@ -27,6 +27,21 @@ export function isSomebodyElse(member: Member, identity: SamlIdentity): boolean 
   return externalId !== null && isGuid(externalId) && externalId.toLowerCase() !== identity.objectId;
 }
 
+/**
+ * Whether a first sign-in may become this member. Provisioning may write externalId and e-mail addresses of
+ * anybody, so for owners and administrators those prove nothing: whoever holds the SCIM token could point them at
+ * an account of their own. Such a member is recognised by the user name, which provisioning cannot change before
+ * the first sign-in, or by the address that their password belongs to.
+ */
+export function mayLink(member: Member, identity: SamlIdentity, userNames: readonly string[]): boolean {
+  if (!isUnlinked(member) || (member.role !== "owner" && member.role !== "admin")) return true;
+  const { email, passwordHash } = member;
+  return (
+    userNames.some((userName) => isSameName(member.userName, userName)) ||
+    (passwordHash !== null && identity.email !== null && isSameName(email ?? "", identity.email))
+  );
+}
+
 /** Whether this is the member's first sign-in by SAML. */
 export function isUnlinked(member: Member): boolean {
   return member.samlObjectId === null && member.samlNameId === null;

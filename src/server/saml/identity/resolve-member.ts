@@ -13,7 +13,7 @@ import type { Workspace } from "#server/workspaces/index";
 
 import { refuse } from "../refusal";
 import { findMembersByNameId, findTombstones } from "../saml.repo";
-import { isSameName, isSomebodyElse, isUnlinked, onlyCandidate } from "./match-rules";
+import { isSameName, isSomebodyElse, isUnlinked, mayLink, onlyCandidate } from "./match-rules";
 import type { SamlIdentity } from "./read-identity";
 
 /** By what a member was recognised. */
@@ -27,7 +27,7 @@ interface Match {
 /**
  * The member who signs in, locked until the transaction ends; made just in time when the workspace allows it.
  * Immutable ids come first; a user name or address only serves where no id contradicts it.
- * @throws SamlRefusal member_inactive, member_deleted, identity_conflict, unknown_person
+ * @throws SamlRefusal member_inactive, member_deleted, identity_conflict, privileged_link, unknown_person
  */
 export async function resolveMember(
   tx: WorkspaceTx,
@@ -41,6 +41,7 @@ export async function resolveMember(
   const member = await getMemberForUpdate(tx, match.member.id);
   if (!member.active) refuse("member_inactive");
   if (isSomebodyElse(member, identity)) refuse("identity_conflict", `by ${match.by}`);
+  if (!mayLink(member, identity, userNames(identity))) refuse("privileged_link", `by ${match.by}`);
   return linkAndRefresh(tx, member, match.by, identity);
 }
 
@@ -93,6 +94,7 @@ async function admitNewcomer(
   jitEnabled: boolean,
 ): Promise<Member> {
   await refuseDeleted(tx, identity);
+  await refuseInactive(tx, identity);
   const userName = userNames(identity)[0] ?? identity.email;
   if (!jitEnabled || userName === null)
     refuse("unknown_person", jitEnabled ? "no usable user name" : "jit is off");
@@ -118,6 +120,19 @@ async function refuseDeleted(tx: WorkspaceTx, identity: SamlIdentity): Promise<v
     userNamesLower: userNames(identity).map(comparable),
   });
   if (tombstones.some((tombstone) => !isSomebodyElse(tombstone, identity))) refuse("member_deleted");
+}
+
+/**
+ * A deactivated person whose provider begins to send other keys (an object id, a new user name) matches nothing
+ * any more; just-in-time creation must not let them in beside their own locked door.
+ */
+async function refuseInactive(tx: WorkspaceTx, identity: SamlIdentity): Promise<void> {
+  const { issuer, nameId, nameIdIsStable, email } = identity;
+  const known = [
+    ...(nameIdIsStable ? await findMembersByNameId(tx, issuer, nameId) : []),
+    ...(email === null ? [] : await findMembers(tx.scope, { email }, tx.db)),
+  ];
+  if (known.some((member) => !member.active && !isSomebodyElse(member, identity))) refuse("member_inactive");
 }
 
 function linkValues(identity: SamlIdentity) {

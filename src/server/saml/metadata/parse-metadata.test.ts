@@ -136,6 +136,18 @@ describe("metadata is refused", () => {
     expect(() => parseIdpMetadata(xml)).toThrow(expect.objectContaining({ name: "AppError", code }));
   });
 
+  it("quickly, also when it is full of comments that nobody closes", () => {
+    const start = performance.now();
+    expect(() => parseIdpMetadata("<!--".repeat(250_000))).toThrow(/comment is not closed/);
+    expect(() => parseIdpMetadata(`${"<!-- -->".repeat(100_000)}<`)).toThrow(/well-formed/);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  it("with comments anywhere between its elements", () => {
+    const commented = plain.replaceAll("><", "><!-- a <b> -- c --><").replaceAll(" -- c", " c");
+    expect(parseIdpMetadata(commented).idpEntityId).toBe(ENTITY);
+  });
+
   it("quickly, also when it is as large as allowed", () => {
     const padded = plain.replace(
       "</IDPSSODescriptor>",

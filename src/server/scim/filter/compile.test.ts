@@ -13,6 +13,15 @@ const groups = (filter: string) =>
   compileFilter(parseFilter(filter), (path) => groupOperand(path, "https://h/scim"), fold);
 
 describe("compileFilter", () => {
+  it.each(["0000-01-01T00:00:00Z", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:00-23:59"])(
+    "refuses %s, which PostgreSQL cannot read",
+    (instant) => {
+      expect(() => users(`meta.created gt "${instant}"`)).toThrow(
+        expect.objectContaining({ status: 400, scimType: "invalidFilter" }),
+      );
+    },
+  );
+
   it("compares userName by its indexed folded column", () => {
     const condition = users('userName eq "Ana"');
     expect(sqlText(condition)).toBe('(m."userNameLower" = $1::text)');

@@ -30,6 +30,18 @@ function apply(
   return after;
 }
 
+describe("a list that grows", () => {
+  const numbered = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, index) => `a${from + index}`);
+  const full = apply({}, ["add", "emails", numbered(200)], ["add", "urn:x:2.0:User:tags", numbered(200)]);
+
+  it.each(["emails", "urn:x:2.0:User:tags"])("ends at 200 values, however they come: %s", (path) => {
+    expect(() => apply(full, ["add", path, numbered(200)])).not.toThrow();
+    expect(() => apply(full, ["add", path, numbered(1, 200)])).toThrow(/at most 200/);
+    expect(() => apply({}, ["replace", path, numbered(201)])).toThrow(/at most 200/);
+  });
+});
+
 describe("applyOperation", () => {
   it.each<[string, JsonObject, [PatchVerb, string | undefined, JsonValue?], JsonObject]>([
     ["sets by add", {}, ["add", "title", "x"], { title: "x" }],

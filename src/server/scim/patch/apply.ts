@@ -15,7 +15,16 @@ import { badRequest } from "../scim-error";
 import type { MembersPlan } from "./members-plan";
 import { changeList } from "./multi-valued";
 import type { PatchOperation, PatchVerb } from "./operations";
-import { isEmpty, readBoolean, readManager, readSimple, readSubAttributes, unwrapSingle } from "./values";
+import {
+  isEmpty,
+  MAX_ELEMENTS,
+  readBoolean,
+  readManager,
+  readSimple,
+  readSubAttributes,
+  tooManyElements,
+  unwrapSingle,
+} from "./values";
 
 /** What an operation works on and by which rules. */
 export interface PatchTarget {
@@ -132,10 +141,12 @@ function customValue(name: string, stored: JsonValue | undefined, change: Change
   if (change.op === "remove" || isEmpty(change.value)) return null;
   if (name.toLowerCase() === "editor") return readBoolean(name, unwrapSingle(name, change.value!));
   const value = cloneJson(change.value!);
+  if (Array.isArray(value) && value.length > MAX_ELEMENTS) throw tooManyElements(name);
   if (change.op !== "add" || !Array.isArray(stored)) return value;
   const added = (Array.isArray(value) ? value : [value]).filter(
     (item) => !stored.some((old) => jsonEquals(old, item)),
   );
+  if (stored.length + added.length > MAX_ELEMENTS) throw tooManyElements(name);
   return [...stored, ...added];
 }
 

@@ -4,7 +4,14 @@ import { findSubAttribute, type AttributeDefinition } from "../schema/attributes
 import { badRequest } from "../scim-error";
 import { elementFromFilter, elementMatches } from "./element-filter";
 import type { PatchVerb } from "./operations";
-import { isEmpty, readElements, readSimple, readSubAttributes } from "./values";
+import {
+  isEmpty,
+  MAX_ELEMENTS,
+  readElements,
+  readSimple,
+  readSubAttributes,
+  tooManyElements,
+} from "./values";
 
 export interface ListChange {
   readonly op: PatchVerb;
@@ -29,6 +36,8 @@ export function changeList(
 
 /** What tells two elements apart: all but primary and display. */
 function sameElement(a: JsonObject, b: JsonObject): boolean {
+  // Nearly always decides; a request may ask for millions of these comparisons.
+  if (textOf(a["value"]).toLowerCase() !== textOf(b["value"]).toLowerCase()) return false;
   const keys = new Set(
     [...Object.keys(a), ...Object.keys(b)].filter((key) => key !== "primary" && key !== "display"),
   );
@@ -47,6 +56,7 @@ function addElements(
     const at = known < 0 ? result.length : known;
     result[at] = known < 0 ? element : merge(result[known]!, element);
     if (element["primary"] === true) newPrimary = at;
+    if (result.length > MAX_ELEMENTS) throw tooManyElements(attribute.name);
   }
   return newPrimary < 0 ? result : onePrimary(result, newPrimary);
 }

@@ -92,13 +92,18 @@ function decodeRole(source: JsonObject): JsonObject {
   return { ...source, value, ...(typeof display === "string" ? { display } : {}) };
 }
 
-const MAX_ELEMENTS = 200;
+/** Elements of one list; comparing new ones with the stored ones takes the product of both numbers. */
+export const MAX_ELEMENTS = 200;
+
+/** A 400 for a list that is, or would become, too long. */
+export function tooManyElements(name: string): ScimError {
+  return wrongValue(name, `a list of at most ${MAX_ELEMENTS} values`);
+}
 
 /** The elements of a list value; a single object or string counts as a list of one. */
 export function readElements(attribute: AttributeDefinition, raw: JsonValue): JsonObject[] {
   const list = Array.isArray(raw) ? raw : [raw];
-  if (list.length > MAX_ELEMENTS)
-    throw wrongValue(attribute.name, `a list of at most ${MAX_ELEMENTS} values`);
+  if (list.length > MAX_ELEMENTS) throw tooManyElements(attribute.name);
   return list.map((item) => readElement(attribute, item)).filter((item) => item !== null);
 }
 

@@ -37,7 +37,7 @@ export function documentToValues(
     externalId: text(document["externalId"]),
     displayName: text(document["displayName"]),
     // Whoever signs in with a password keeps the address it belongs to.
-    email: findEmail(document, userName) ?? (previous?.passwordHash ? previous.email : null),
+    email: previous?.passwordHash && previous.email ? previous.email : findEmail(document, userName),
     name: personName(document, userName),
     scimAttributes: attributes,
     scimManaged: true,

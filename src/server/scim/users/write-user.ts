@@ -1,5 +1,6 @@
 import type { WorkspaceTx } from "#server/db/index";
 import {
+  comparable,
   createMember,
   deactivateMember,
   deleteMember,
@@ -167,10 +168,25 @@ async function writeDocument(
   const before = memberToDocument(member);
   if (member.scimManaged && jsonEquals(before, document)) return member;
   const values = changedValues(member, before, document);
+  refuseTakeover(member, values);
   const written = Object.keys(values).length === 0 ? member : await updateMember(tx, actor, member, values);
   return document["active"] === false
     ? deactivateMember(tx, actor, written, REASON)
     : reactivateMember(tx, actor, written);
+}
+
+/**
+ * Until an owner or administrator has signed in through the identity provider, the user name is what they are
+ * recognised by: if provisioning could change it, the token's holder could sign in as them.
+ */
+function refuseTakeover(member: Member, { userName }: Partial<MemberValues>): void {
+  if (userName === undefined || comparable(userName) === member.userNameLower) return;
+  const isLinked = member.samlObjectId !== null || member.samlNameId !== null;
+  if (isLinked || (member.role !== "owner" && member.role !== "admin")) return;
+  throw badRequest(
+    "mutability",
+    "The userName of an owner or administrator can change only after their first single sign-on.",
+  );
 }
 
 function changedValues(member: Member, before: JsonObject, document: JsonObject): Partial<MemberValues> {

@@ -64,7 +64,8 @@ export function TokenCard({
         <p>
           {scim.lastReveal ? (
             <>
-              Last revealed by {scim.lastReveal.by} <When at={scim.lastReveal.at} />.
+              Last revealed by {scim.lastReveal.by === "cli" ? "the command line" : scim.lastReveal.by}{" "}
+              <When at={scim.lastReveal.at} />.
             </>
           ) : (
             "Nobody has revealed it yet. Every reveal is written to the audit log."
