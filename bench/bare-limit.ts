@@ -15,6 +15,9 @@ export interface BareLimit {
 /** @param parallel as many connections as the measured work has workers. */
 export async function openBareLimit(databaseUrl: string, parallel: number): Promise<BareLimit> {
   const pool = new Pool({ connectionString: databaseUrl, max: parallel });
+  pool.on("error", () => {
+    // Connections that are closing when the database stops: the run is over by then.
+  });
   await pool.query('CREATE TABLE "BenchRow" (id uuid PRIMARY KEY, name text UNIQUE, body jsonb)');
   const timed = async (sql: string, values: readonly unknown[]) => {
     const startedAt = performance.now();
