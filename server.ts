@@ -2,26 +2,29 @@
  * The one entrance: SCIM URLs are normalised before Next could redirect them, /realtime is upgraded here,
  * everything else is Next's. Starts the database and stops it, in this order, whatever ends the process.
  */
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 
 import next from "next";
 
 import { announceServer, withdrawServer } from "#server/boot/running-server";
 import { findRequestProblem, listen, makeHttpServer, stampAddress } from "#server/boot/http-server";
-import { prepareRuntime, type Runtime } from "#server/boot/prepare-runtime";
+import { prepareRuntime } from "#server/boot/prepare-runtime";
+import { createShutdown, type Shutdown } from "#server/boot/shutdown";
 import { issueSetupCode } from "#server/auth/index";
 import { env, EnvError, provideEnv } from "#server/kernel/env";
 import { log } from "#server/kernel/logger";
 import { attachRealtime } from "#server/realtime/index";
 import { normalizeScimUrl } from "#server/scim/index";
 import { sweepSessions } from "#server/sessions/index";
-import { findFirstWorkspace } from "#server/workspaces/index";
 
 const SWEEP_MS = 3_600_000;
-const STOP_MS = 10_000;
+/** How long requests under way may take once the process is to end. */
+const DRAIN_MS = 2_000;
 /** The folder with .next and prisma: this file's own in development, its parent when it runs as dist/server.mjs. */
 const root = fileURLToPath(new URL(import.meta.url.endsWith(".mjs") ? ".." : ".", import.meta.url));
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 try {
   await main();
@@ -39,87 +42,70 @@ function explain(error: unknown): string {
 }
 
 async function main(): Promise<void> {
-  const settings = env();
+  env();
+  process.on("unhandledRejection", (error) => log().error({ err: error }, "a promise was left to itself"));
+  const shutdown = createShutdown();
   const runtime = await prepareRuntime(root);
+  await shutdown.add(() => runtime.release());
   try {
-    await serve(settings, runtime);
+    await serve(shutdown);
   } catch (error) {
     await runtime.release();
     throw error;
   }
 }
 
-async function serve(settings: ReturnType<typeof env>, runtime: Runtime): Promise<void> {
-  const dev = !settings.production;
-  // Next adds an upgrade listener to the server it is given and closes our sockets with it; this one never listens.
-  const sink = createServer();
-  const handlers = {
-    request: undefined as ReturnType<ReturnType<typeof next>["getRequestHandler"]> | undefined,
-  };
-
-  const server = makeHttpServer((request, response) => {
-    if (!handlers.request) {
-      response.writeHead(503, { "retry-after": "1" }).end();
-      return;
-    }
-    if (isRealtime(request.url)) {
-      response.writeHead(426, { "content-type": "application/json", upgrade: "websocket" });
-      response.end('{"error":"This address speaks WebSocket only.","code":"UPGRADE_REQUIRED"}');
-      return;
-    }
-    request.url = normalizeScimUrl(request.url ?? "/");
-    const problem = findRequestProblem(request.method, request.url);
-    if (problem) {
-      const { status, ...body } = problem;
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-      return;
-    }
-    stampAddress(request);
-    void handlers.request(request, response);
-  });
-  const port = await listen(server, settings.port, settings.host);
-  if (settings.port === 0) provideEnv({ port, publicUrl: `http://localhost:${port}` });
+async function serve(shutdown: Shutdown): Promise<void> {
+  const { port: wanted, host, production, dataDir } = env();
+  let handle: Handler | null = null;
+  const server = makeHttpServer((request, response) => answer(request, response, handle));
+  const port = await listen(server, wanted, host);
+  if (wanted === 0) provideEnv({ port, publicUrl: `http://localhost:${port}` });
   process.env["NEXTAUTH_URL"] = env().publicUrl;
 
-  const app = next({ dev, dir: root, port, hostname: settings.host, httpServer: sink });
+  // Next adds an upgrade listener to the server it is given and closes our sockets with it; this one never listens.
+  const sink = createServer();
+  const app = next({ dev: !production, dir: root, port, hostname: host, httpServer: sink });
   await app.prepare();
-  handlers.request = app.getRequestHandler();
-
+  handle = app.getRequestHandler();
   const realtime = attachRealtime();
   server.on("upgrade", (request, socket, head) => {
-    if (isRealtime(request.url)) {
-      realtime.handleUpgrade(request, socket, head);
-    } else if (!sink.emit("upgrade", request, socket, head)) {
-      socket.destroy();
-    }
+    if (isRealtime(request.url)) realtime.handleUpgrade(request, socket, head);
+    else if (!sink.emit("upgrade", request, socket, head)) socket.destroy();
   });
-
-  const sweep = setInterval(() => {
-    sweepSessions().catch((error: unknown) => log().warn({ err: error }, "sweeping sessions failed"));
-  }, SWEEP_MS);
-  sweep.unref();
-  announceServer(settings.dataDir, env().publicUrl);
-  await greet();
-
-  process.on("unhandledRejection", (error) => log().error({ err: error }, "a promise was left to itself"));
-
-  let stopping = false;
-  async function stop(signal: string): Promise<void> {
-    if (stopping) return;
-    stopping = true;
-    log().info({ signal }, "stopping");
-    setTimeout(() => process.exit(1), STOP_MS).unref();
-    withdrawServer(settings.dataDir);
+  await shutdown.add(async () => {
+    withdrawServer(dataDir);
     const closed = new Promise((resolve) => server.close(resolve));
     await realtime.shutdown();
-    server.closeIdleConnections();
-    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 2_000))]);
-    server.closeAllConnections();
+    await drain(server, closed);
     await app.close();
-    await runtime.release();
-    process.exit(0);
+  });
+  sweepRegularly();
+  announceServer(dataDir, env().publicUrl);
+  await greet();
+}
+
+/** What can be answered without Next, and then Next. */
+function answer(request: IncomingMessage, response: ServerResponse, handle: Handler | null): void {
+  if (handle === null) {
+    response.writeHead(503, { "retry-after": "1" }).end();
+    return;
   }
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(signal));
+  if (isRealtime(request.url)) {
+    const body = { error: "This address speaks WebSocket only.", code: "UPGRADE_REQUIRED" };
+    response.writeHead(426, { "content-type": "application/json", upgrade: "websocket" });
+    response.end(JSON.stringify(body));
+    return;
+  }
+  request.url = normalizeScimUrl(request.url ?? "/");
+  const problem = findRequestProblem(request.method, request.url);
+  if (problem) {
+    const { status, ...body } = problem;
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    return;
+  }
+  stampAddress(request);
+  void handle(request, response);
 }
 
 /** By its text alone: a hostile target such as "//" must not reach a parser that throws. */
@@ -127,12 +113,22 @@ function isRealtime(target = "/"): boolean {
   return target.split("?", 1)[0] === "/realtime";
 }
 
+async function drain(server: Server, closed: Promise<unknown>): Promise<void> {
+  server.closeIdleConnections();
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, DRAIN_MS))]);
+  server.closeAllConnections();
+}
+
+function sweepRegularly(): void {
+  const sweep = () =>
+    sweepSessions().catch((error: unknown) => log().warn({ err: error }, "sweeping sessions failed"));
+  setInterval(() => void sweep(), SWEEP_MS).unref();
+}
+
 async function greet(): Promise<void> {
   const { publicUrl, production } = env();
-  if ((await findFirstWorkspace()) === null) {
-    const code = await issueSetupCode();
-    process.stdout.write(`Set-up code for ${publicUrl}/setup: ${code}\n`);
-  }
+  const code = await issueSetupCode();
+  if (code !== null) process.stdout.write(`Set-up code for ${publicUrl}/setup: ${code}\n`);
   if (!production) process.stdout.write("Development mode\n");
   process.stdout.write(`Chalkroom ready on ${publicUrl}\n`);
 }
