@@ -26,6 +26,10 @@ const root = fileURLToPath(new URL(import.meta.url.endsWith(".mjs") ? ".." : "."
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+// Whoever read our output may go away (a log collector, `| head`): Next answers a failed write by another write, for
+// ever, and the server would hang at full load.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
 try {
   await main();
 } catch (error) {
@@ -100,8 +104,7 @@ function answer(request: IncomingMessage, response: ServerResponse, handle: Hand
   request.url = normalizeScimUrl(request.url ?? "/");
   const problem = findRequestProblem(request.method, request.url);
   if (problem) {
-    const { status, ...body } = problem;
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    response.writeHead(problem.status, { "content-type": problem.contentType }).end(problem.body);
     return;
   }
   stampAddress(request);

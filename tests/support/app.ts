@@ -104,6 +104,8 @@ export interface App {
   stop(signal?: "SIGTERM" | "SIGINT"): Promise<number | null>;
   /** Takes the process away without a chance to tidy up. The database goes on. */
   kill9(): Promise<void>;
+  /** Goes away as the reader of its output, as a log collector that dies. */
+  closeOutput(): void;
   /** Standard output and error so far. */
   output(): string;
   /** Ends everything, the database included, and deletes a folder that was made for this app. */
@@ -195,6 +197,10 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     async kill9() {
       child.kill("SIGKILL");
       await waitForExit(child);
+    },
+    closeOutput() {
+      child.stdout.destroy();
+      child.stderr.destroy();
     },
     output: () => text,
     async dispose() {

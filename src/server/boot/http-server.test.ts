@@ -13,11 +13,23 @@ describe("requests that cannot be answered", () => {
   it.each(["*", "", "/w/%E0%A4%A", "/api/trpc/%", "/%ff", "https:evil", "http://[/x"])(
     "refuse %s",
     (target) => {
-      expect(findRequestProblem("GET", target)).toMatchObject({ status: 400, code: "BAD_INPUT" });
+      expect(findRequestProblem("GET", target)).toMatchObject({
+        status: 400,
+        contentType: "application/json",
+      });
     },
   );
 
-  it("refuse TRACE, which no route can have", () => {
-    expect(findRequestProblem("TRACE", "/")).toMatchObject({ status: 405 });
+  it.each(["TRACE", "PROPFIND", "CONNECT", undefined])(
+    "refuse the method %s, which no route can have",
+    (method) => {
+      expect(findRequestProblem(method, "/")).toMatchObject({ status: 405 });
+    },
+  );
+
+  it("are refused in SCIM's own form under its prefix (RFC 7644 section 3.12)", () => {
+    const refusal = findRequestProblem("TRACE", "/public-api/scim-v2/Users");
+    expect(refusal).toMatchObject({ status: 405, contentType: "application/scim+json; charset=utf-8" });
+    expect(JSON.parse(refusal?.body ?? "")).toMatchObject({ status: "405" });
   });
 });

@@ -25,21 +25,37 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   });
 }
 
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const SCIM_PREFIX = "/public-api/scim-v2";
+const SCIM_ERROR = "urn:ietf:params:scim:api:messages:2.0:Error";
+
+/** A refusal that is ready to be written, in the form that the path's protocol has for errors. */
+export interface RequestProblem {
+  readonly status: 400 | 405;
+  readonly contentType: string;
+  readonly body: string;
+}
+
 /**
  * Why a request cannot be answered at all, or null. Next says 500 to a method or a path that it cannot read, and
  * a client's mistake must not look like a failure of ours.
  * @param target the request line's path and query, or an absolute URL (RFC 9112 section 3.2.2).
  */
-export function findRequestProblem(
-  method: string | undefined,
-  target: string,
-): { readonly status: 400 | 405; readonly code: string; readonly error: string } | null {
-  if (method === "TRACE") {
-    return { status: 405, code: "METHOD_NOT_ALLOWED", error: "This method is not possible here." };
+export function findRequestProblem(method: string | undefined, target: string): RequestProblem | null {
+  if (!METHODS.has(method ?? "")) {
+    return problem(target, 405, "METHOD_NOT_ALLOWED", "This method is not possible here.");
   }
   const readable = target.startsWith("/") || (/^https?:\/\//i.test(target) && URL.canParse(target));
   if (readable && isDecodable(target.split(/[?#]/, 1)[0]!)) return null;
-  return { status: 400, code: "BAD_INPUT", error: "The address is not valid percent-encoded UTF-8." };
+  return problem(target, 400, "BAD_INPUT", "The address is not valid percent-encoded UTF-8.");
+}
+
+function problem(target: string, status: 400 | 405, code: string, error: string): RequestProblem {
+  if (!target.startsWith(SCIM_PREFIX)) {
+    return { status, contentType: "application/json", body: JSON.stringify({ error, code }) };
+  }
+  const body = JSON.stringify({ schemas: [SCIM_ERROR], status: String(status), detail: error });
+  return { status, contentType: "application/scim+json; charset=utf-8", body };
 }
 
 function isDecodable(path: string): boolean {

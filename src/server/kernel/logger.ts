@@ -8,15 +8,21 @@ const SECRET_FIELDS = ["authorization", "cookie", "token", "password", "SAMLResp
 
 /** JSON lines on standard output; the message is constant, the data are fields. */
 export function log(): Logger {
-  return processSlot("logger", () =>
-    pino({
-      level: env().logLevel,
-      base: null,
-      redact: {
-        paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
-        censor: "[secret]",
+  return processSlot("logger", () => {
+    const output = pino.destination({ dest: 1, sync: true });
+    // A reader that went away must not take the server with it; there is nobody left to tell.
+    output.on("error", () => {});
+    return pino(
+      {
+        level: env().logLevel,
+        base: null,
+        redact: {
+          paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+          censor: "[secret]",
+        },
+        timestamp: pino.stdTimeFunctions.isoTime,
       },
-      timestamp: pino.stdTimeFunctions.isoTime,
-    }),
-  );
+      output,
+    );
+  });
 }
