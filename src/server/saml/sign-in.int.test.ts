@@ -338,13 +338,13 @@ describe("a known person", () => {
     ["admin", "externalId"],
     ["owner", "email"],
     ["admin", "email"],
-  ] as const)("who is %s is not linked by the %s, which provisioning may write", async (role, key) => {
+  ] as const)("who is %s is not linked by the %s, which provisioning may write", async (role, by) => {
     const { scope, signIn } = await connected();
     const thief = person();
     await provisioned(scope, thief, {
       userName: "victim@acme.test",
-      email: key === "email" ? thief.email! : "victim@acme.test",
-      externalId: key === "externalId" ? thief.objectId : null,
+      email: by === "email" ? thief.email! : "victim@acme.test",
+      externalId: by === "externalId" ? thief.objectId : null,
       role,
     });
     expect(await reasonOf(scope, await signIn({ person: thief }))).toBe("privileged_link");
