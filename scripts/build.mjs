@@ -105,7 +105,7 @@ export async function bundle() {
   const esbuild = await import("esbuild");
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { server: "server.ts", cli: "scripts/cli.ts" },
+    entryPoints: { server: "server.ts", cli: "scripts/cli.ts", env: "src/server/kernel/env.ts" },
     outdir: "dist",
     outExtension: { ".js": ".mjs" },
     bundle: true,

@@ -46,8 +46,15 @@ export function findRequestProblem(method: string | undefined, target: string): 
     return problem(target, 405, "METHOD_NOT_ALLOWED", "This method is not possible here.");
   }
   const readable = target.startsWith("/") || (/^https?:\/\//i.test(target) && URL.canParse(target));
-  if (readable && isDecodable(target.split(/[?#]/, 1)[0]!)) return null;
-  return problem(target, 400, "BAD_INPUT", "The address is not valid percent-encoded UTF-8.");
+  const path = target.split(/[?#]/, 1)[0]!;
+  if (!readable || !isDecodable(path)) {
+    return problem(target, 400, "BAD_INPUT", "The address is not valid percent-encoded UTF-8.");
+  }
+  // Next resolves them, so that a path under one prefix would be answered as one under another.
+  if (/(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) {
+    return problem(target, 400, "BAD_INPUT", "The address must not have dot segments.");
+  }
+  return null;
 }
 
 function problem(target: string, status: 400 | 405, code: string, error: string): RequestProblem {

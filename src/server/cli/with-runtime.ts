@@ -1,11 +1,9 @@
-import { pino } from "pino";
-
 import { prepareRuntime } from "#server/boot/prepare-runtime";
 import { findServerUrl } from "#server/boot/running-server";
 import { workspaceScope, type WorkspaceScope } from "#server/db/index";
 import type { Actor } from "#server/kernel/actor";
 import { env, provideEnv } from "#server/kernel/env";
-import { processSlot } from "#server/kernel/slot";
+import { logToStandardError } from "#server/kernel/logger";
 import { getWorkspaceBySlug, type Workspace } from "#server/workspaces/index";
 
 import type { Terminal } from "./terminal";
@@ -24,9 +22,7 @@ export interface CliContext extends Terminal {
  */
 export async function withRuntime<T>(context: CliContext, work: () => Promise<T>): Promise<T> {
   // Standard output belongs to the result, whatever a module has to log.
-  processSlot("logger", () =>
-    pino({ level: env().logLevel, base: null }, pino.destination({ fd: 2, sync: true })),
-  );
+  logToStandardError();
   const runtime = await prepareRuntime(context.root);
   const url = context.publicUrlGiven ? null : findServerUrl(env().dataDir);
   if (url !== null) provideEnv({ publicUrl: url });

@@ -28,7 +28,9 @@ export function MemberTableRow(props: MemberTableRowProps) {
   const { member, isSettingRole, onRole, onDeactivate, onReactivate } = props;
   const { me, canManage } = useWorkspace();
   const isMe = member.id === me.memberId;
-  const maySetRole = canManage && !isMe && member.active && (me.role === "owner" || member.role !== "owner");
+  const isBeyondMe = member.role === "owner" && me.role !== "owner";
+  const isRoleManaged = member.roleAuthority === "scim";
+  const maySetRole = canManage && !isMe && member.active && !isBeyondMe && !isRoleManaged;
   return (
     <tr className={member.active ? "" : "text-ink-soft"}>
       <Cell className="w-full max-w-0 min-w-36">
@@ -63,7 +65,9 @@ export function MemberTableRow(props: MemberTableRowProps) {
             className="w-28 max-sm:w-24"
           />
         ) : (
-          ROLE_LABELS[member.role]
+          <span title={isRoleManaged ? "Your identity provider manages this role." : undefined}>
+            {ROLE_LABELS[member.role]}
+          </span>
         )}
       </Cell>
       <Cell className="whitespace-nowrap text-ink-soft max-md:hidden">
@@ -76,7 +80,7 @@ export function MemberTableRow(props: MemberTableRowProps) {
       </Cell>
       {canManage ? (
         <Cell className="pr-2 pl-0 text-right">
-          {isMe ? null : (
+          {isMe || isBeyondMe ? null : (
             <Menu trigger={<IconButton icon={MoreHorizontal} label={`Actions for ${member.name}`} />}>
               {member.active ? (
                 <MenuItem icon={UserX} danger onSelect={onDeactivate}>
