@@ -1,10 +1,14 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync } from "node:fs";
+import { chmodSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { removeDataFolder } from "../../src/server/db/embedded/cluster";
+import {
+  findPostmaster as findPostmasterIn,
+  stopPostmaster as stopPostmasterIn,
+} from "../../src/server/db/embedded/postmaster";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -119,24 +123,17 @@ export function newDataFolder(): string {
   return folder;
 }
 
+/** PostgreSQL's data directory of a data folder; may be a link. */
+const databaseFolder = (dataDir: string) => join(resolve(dataDir), "postgres");
+
 /** The process id of the PostgreSQL that holds this data folder, or null. */
 export function findPostmaster(dataDir: string): number | null {
-  try {
-    const pid = Number(
-      readFileSync(join(resolve(dataDir), "postgres", "postmaster.pid"), "utf8").split("\n")[0],
-    );
-    const name = readFileSync(`/proc/${pid}/comm`, "utf8").trim();
-    return name.startsWith("postgres") ? pid : null;
-  } catch {
-    return null;
-  }
+  return findPostmasterIn(databaseFolder(dataDir))?.pid ?? null;
 }
 
 /** Stops a PostgreSQL that outlived its app. */
-export async function stopPostmaster(dataDir: string): Promise<void> {
-  const pid = findPostmaster(dataDir);
-  if (pid !== null) process.kill(pid, "SIGINT");
-  await waitUntil(() => findPostmaster(dataDir) === null, 15_000, "the database to stop");
+export function stopPostmaster(dataDir: string): Promise<void> {
+  return stopPostmasterIn(databaseFolder(dataDir));
 }
 
 export async function waitUntil(

@@ -13,8 +13,11 @@ const suffix = () => randomBytes(4).toString("hex");
 export async function makeWorkspace(
   input: { readonly slug?: string; readonly name?: string } = {},
 ): Promise<{ workspace: Workspace; scope: WorkspaceScope }> {
-  const workspace = await createWorkspace({ slug: `acme-${suffix()}`, name: "Acme", ...input });
-  return { workspace, scope: workspaceScope(workspace.id) };
+  const scope = workspaceScope(newId());
+  const workspace = await inWorkspaceTx(scope, (tx) =>
+    createWorkspace(tx, { slug: `acme-${suffix()}`, name: "Acme", ...input }),
+  );
+  return { workspace, scope };
 }
 
 /** A member, an active editor unless told otherwise. */

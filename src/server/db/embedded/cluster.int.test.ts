@@ -79,6 +79,18 @@ describe("the embedded PostgreSQL", () => {
     await first.release();
   });
 
+  it("comes back under its old address when it ends while it is in use", async () => {
+    const folder = dataFolder();
+    const cluster = await startCluster(folder);
+    await query(cluster.url, "CREATE TABLE kept AS SELECT 7 AS n");
+    process.kill(postmasterPid(await query(cluster.url, "SHOW data_directory")), "SIGKILL");
+    await expect
+      .poll(() => query(cluster.url, "SELECT n FROM kept").catch(() => null), { timeout: 20_000 })
+      .toEqual([{ n: 7 }]);
+    await cluster.release();
+    expect(postmasters(folder)).toEqual([]);
+  });
+
   it("works in a folder below one that only its owner may enter", async () => {
     const closed = join(dataFolder(), "home");
     mkdirSync(closed, { mode: 0o700 });
