@@ -23,7 +23,7 @@ test("a person whom Entra deactivates while drawing is out at once, and what was
 
   expect(await setActive(id, false)).toBe(200);
 
-  await expect(page.getByText("You no longer have access to this workspace")).toBeVisible({ timeout: 1_000 });
+  await expect(page.getByText("You no longer have access to this workspace")).toBeVisible();
   expect((await page.request.get("/api/trpc/auth.me")).status()).toBe(401);
   expect((await page.request.get(`/api/board/${board.id}/snapshot`)).status()).toBe(401);
   await page.goto(`/w/acme/board/${board.id}`);

@@ -108,13 +108,21 @@ describe("the log of a board", () => {
     ]);
   });
 
+  /** Statements of this test's database that wait for somebody's lock. */
+  async function countLockWaits(): Promise<number> {
+    const rows = await db().$queryRaw<{ n: number }[]>`
+      SELECT count(*)::int AS n FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    return rows[0]?.n ?? 0;
+  }
+
   it("waits for a deactivation that is under way, and then refuses", async () => {
     const { scope, workspace, member, batch } = await setUp();
     let append: Promise<unknown> | undefined;
     await inWorkspaceTx(scope, async (tx) => {
       await deactivateMember(tx, { kind: "system", workspaceId: workspace.id }, member, "test");
       append = appendBatches([batch(1, shape("a"))]);
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await expect.poll(countLockWaits).toBe(1);
     });
     expect(await append).toEqual([{ kind: "refused", code: "revoked" }]);
   });

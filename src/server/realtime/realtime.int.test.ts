@@ -106,14 +106,12 @@ describe("drawing together", () => {
     await benSocket.next((frame) => frame.t === "u" && frame.l?.includes(me) === true);
   });
 
-  it("shows an import from another process within a second", async () => {
+  it("shows an import from another process, which sends no signal", async () => {
     const { boardId, scope, annaSocket } = await twoPeople();
     const records = parseRecords(JSON.stringify({ v: 1, shapes: [note("imported")] }));
     const cli = { kind: "cli" as const, workspaceId: scope.workspaceId };
-    const started = performance.now();
     await inWorkspaceTx(scope, (tx) => importRecords(tx, cli, boardId, records));
     await annaSocket.next((frame) => frame.t === "u" && frame.s === 1);
-    expect(performance.now() - started).toBeLessThan(1_500);
     annaSocket.send({ t: "p", n: 1, o: [note("mine")] });
     expect(await annaSocket.answer(1)).toMatchObject({ t: "a", s: 2 });
   });

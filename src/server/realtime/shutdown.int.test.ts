@@ -16,12 +16,10 @@ it("a stopping server stores what it has accepted, closes with 1012 and refuses 
   for (let n = 1; n <= 20; n++)
     client.send({ t: "p", n, o: [[`s${n}`, { kind: "note", g: [0, 0, 1, 1], z: "a0" }]] });
   await client.answer(1);
-  const started = performance.now();
   const stopped = fixture.realtime.shutdown();
   expect(await SocketClient.open(options)).toMatchObject({ status: 503, body: { code: "UNAVAILABLE" } });
   expect((await client.closed).code).toBe(1012);
   await stopped;
-  expect(performance.now() - started).toBeLessThan(2_000);
   const stored = await listLoggedBatches(boardId, 0);
   const acknowledged = client.of("a").map((frame) => frame.n);
   for (const n of acknowledged) expect(stored.some((row) => row.clientSeq === n)).toBe(true);
