@@ -119,7 +119,7 @@ export function createEditor(options: EditorOptions) {
     store,
     index,
     scene: stored,
-    middle: () => pointer ?? middleOfView(),
+    middle: () => pointer ?? bench.middleOfView(),
   });
   const stops = [
     store.onChange(({ origin }) => {
@@ -133,17 +133,13 @@ export function createEditor(options: EditorOptions) {
     history.canRedo.subscribe(views.touch),
   ];
 
-  function middleOfView(): Vec {
-    const { width, height } = camera.viewport.get();
-    return camera.toWorld([width / 2, height / 2]);
-  }
-
   function useTool(tool: ToolName): void {
     if (state.readOnly && tool !== "select" && tool !== "hand") return;
     if (!isResting(machine.state)) machine.send({ type: "cancel" });
     bench.endText();
     bench.guide({});
-    if (tool !== "select") selection.clear();
+    // The connector keeps it: Enter ties the selected shapes together.
+    if (tool !== "select" && tool !== "connector") selection.clear();
     const resting = restingState(tool);
     machine.jump(resting);
     state.tool = tool;
@@ -153,8 +149,8 @@ export function createEditor(options: EditorOptions) {
 
   function cancel(): void {
     if (!isResting(machine.state)) machine.send({ type: "cancel" });
-    else if (state.tool !== "select") useTool("select");
-    else selection.clear();
+    else if (state.tool !== "select") getAction("tool.select").run(bench);
+    else bench.select([]);
   }
 
   function take(event: InputEvent): boolean {

@@ -11,6 +11,7 @@ import type { ShapeOp } from "./model/ops";
 import type { Hue } from "./model/record";
 import type { Renderer } from "./render/renderer";
 import { LIGHT_THEME } from "./render/theme";
+import { hueOf } from "./shapes/look";
 import type { Theme } from "./shapes/theme";
 
 export interface ViewState {
@@ -86,7 +87,8 @@ export function createViewState(parts: {
 
   function showOverlay(frame: Frame | null): void {
     const { brush, target, hover, plus } = state.guides;
-    const quiet = parts.isBusy() || state.session !== null || state.readOnly;
+    // Grips are the select tool's: another tool in hand would not take hold of them.
+    const quiet = parts.isBusy() || state.session !== null || state.readOnly || state.tool !== "select";
     // A lone shape has its outline already; a second one around it would stand out at round corners.
     const plain = bench.selection.length > 1 && frame ? { ...frame, handles: false, plus: [] } : null;
     renderer.setOverlay({
@@ -163,7 +165,7 @@ function commonHue(bench: Bench): Hue | null {
   for (const id of bench.selection.slice(0, MOST_LOOKED_AT)) {
     const record = bench.records.get(id);
     if (!record) continue;
-    const hue = record.hue ?? (record.kind === "note" ? "yellow" : "gray");
+    const hue = hueOf(record);
     if (common !== null && common !== hue) return null;
     common = hue;
   }

@@ -1,4 +1,6 @@
+import type { ToolName } from "#editor/editor-view";
 import type { Workbench } from "#editor/input/workbench";
+import type { Vec } from "#editor/math/vec";
 import type { Hue } from "#editor/model/record";
 
 /** The headings of the help sheet, in its order. */
@@ -7,6 +9,7 @@ export type ActionGroup = (typeof ACTION_GROUPS)[number];
 
 /** What actions may do beyond what tools may. */
 export interface ActionBench extends Workbench {
+  readonly tool: ToolName;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   undo(): void;
@@ -15,6 +18,8 @@ export interface ActionBench extends Workbench {
   zoomBy(factor: number): void;
   /** Shows the whole board, the selection, or the board at a given scale. */
   zoomTo(target: "fit" | "selection" | number): void;
+  /** The world point in the middle of the view. */
+  middleOfView(): Vec;
   /** Moves the camera, when needed, so that the shape is in view. */
   reveal(id: string): void;
   /** Remembers the hue for the next shapes of the selected kinds. */

@@ -10,7 +10,7 @@ import { quickAdd } from "#editor/input/gestures/connect";
 import { textOf, textOps } from "#editor/input/text-session";
 import { shapeAt } from "#editor/input/tools/make-tools";
 import type { AfterCommit, Guides } from "#editor/input/workbench";
-import { boxAround } from "#editor/math/box";
+import { boxAround, boxCentre } from "#editor/math/box";
 import type { Box } from "#editor/math/box";
 import type { ShapeOp } from "#editor/model/ops";
 import { isBoxRecord, isConnector } from "#editor/model/record";
@@ -165,6 +165,9 @@ export function createBench(parts: BenchParts, state: BenchState): Bench {
     get panning() {
       return state.panning;
     },
+    get tool() {
+      return state.tool;
+    },
     get canUndo() {
       return history.canUndo.get();
     },
@@ -187,6 +190,8 @@ export function createBench(parts: BenchParts, state: BenchState): Bench {
     within: (box) => pickIn(box, index, parts.stored),
     select(ids) {
       endText();
+      // What was said about the shapes before is not true of these.
+      bench.announce("");
       selection.set(ids);
     },
     preview: drag,
@@ -232,6 +237,7 @@ export function createBench(parts: BenchParts, state: BenchState): Bench {
       camera.pan(-dx, -dy);
     },
     announce(sentence) {
+      if (state.announcement === sentence) return;
       state.announcement = sentence;
       parts.changed();
     },
@@ -249,6 +255,7 @@ export function createBench(parts: BenchParts, state: BenchState): Bench {
       const box = target === "fit" ? index.boundsOf() : index.boundsOf(selection.ids.get());
       if (box) parts.moves.show(box);
     },
+    middleOfView: () => boxCentre(camera.visible()),
     reveal(id) {
       const box = index.bounds(id);
       if (box) parts.moves.reveal(box);

@@ -56,7 +56,7 @@ export function createCopying(parts: {
       const pasted = pasteShapes(clipboard.shapes, {
         newId: bench.newId,
         at: parts.middle(),
-        topZ: index.order.topZ(),
+        keysOnTop: bench.keysOnTop,
         scene,
       });
       if (!pasted) return pasteWords(clipboard.text);

@@ -42,6 +42,82 @@ test.each([
   const t = board();
   expect(t.key(key)).toBe(true);
   expect(t.editor.view().tool).toBe(tool);
+  expect(t.editor.view().announcement).toBe(`Tool: ${t.editor.action(`tool.${tool}`).label}`);
+  t.key("Escape");
+  expect(t.editor.view().announcement).toBe(tool === "select" ? "" : "Tool: Select");
+});
+
+test.each([
+  ["n", "note"],
+  ["r", "rectangle"],
+  ["o", "ellipse"],
+  ["d", "diamond"],
+  ["t", "text"],
+])("%s and Enter place a %s in the middle of the empty board, ready to write in", (key, kind) => {
+  const t = createTestEditor();
+  t.key(key);
+  expect(t.key("Enter")).toBe(true);
+  const { selection, editing, tool, announcement } = t.editor.view();
+  expect([...t.store.records.values()]).toMatchObject([{ kind }]);
+  expect(selection).toEqual([...t.store.records.keys()]);
+  expect(editing?.id).toBe(selection[0]);
+  expect([tool, announcement]).toEqual(["select", `${kind} placed`]);
+  const [x = 0, y = 0, w = 0, h = 0] = t.place(selection[0] ?? "") ?? [];
+  expect([kind === "text" ? x : x + w / 2, y + h / 2]).toEqual([500, 400]);
+  t.editor.typeText("Cart");
+  t.editor.endText();
+  t.editor.run("undo");
+  expect(t.store.records.size).toBe(0);
+});
+
+test("a shape placed by Enter steps aside from what is there, and the view follows it", () => {
+  const t = createTestEditor();
+  for (let i = 0; i < 9; i++) {
+    t.key("r");
+    t.key("Enter");
+    t.editor.endText();
+    const [x = 0, , w = 0] = t.place(t.editor.view().selection[0] ?? "") ?? [];
+    const left = t.editor.view().camera.x;
+    expect([x >= left, x + w <= left + 1000]).toEqual([true, true]);
+    t.key("Escape");
+  }
+  const boxes = [...t.store.records.keys()].map((id) => t.place(id) ?? []);
+  const edges = boxes.map(([x = 0, , w = 0]) => [x, x + w]).sort(([a = 0], [b = 0]) => a - b);
+  // Left and right edges in order: no box begins before the one to its left ends.
+  expect(edges.flat()).toEqual(edges.flat().sort((a, b) => a - b));
+  expect(new Set(edges.flat()).size).toBe(18);
+});
+
+test("c and Enter connect two selected shapes in the order of their selection", () => {
+  const t = board();
+  t.editor.select(["b", "a"]);
+  t.key("c");
+  expect(t.key("Enter")).toBe(true);
+  const { selection, tool, announcement } = t.editor.view();
+  expect(t.record(selection[0] ?? "")).toMatchObject({
+    kind: "connector",
+    from: { id: "b" },
+    to: { id: "a" },
+  });
+  expect([tool, announcement]).toEqual(["select", "Connector placed"]);
+  t.editor.run("undo");
+  expect(t.store.records.size).toBe(3);
+});
+
+test("a viewer's Enter places nothing", () => {
+  const t = createTestEditor({ readOnly: true });
+  t.key("r");
+  expect(t.key("Enter")).toBe(false);
+  expect(t.store.records.size).toBe(0);
+});
+
+test("what was said of one selection is not said of the next", () => {
+  const t = board();
+  t.editor.select(["a"]);
+  t.key("Delete");
+  expect(t.editor.view().announcement).toBe("1 shape deleted");
+  t.click(350, 150);
+  expect(t.editor.view()).toMatchObject({ selection: ["b"], announcement: "" });
 });
 
 test("arrows nudge by 1, with Shift by 10", () => {
@@ -152,6 +228,14 @@ test("copied shapes are pasted under the pointer, and foreign words become a tex
   expect(t.editor.paste({ shapes: "", text: "Hello\u0007" })).toBe(true);
   expect(t.record(t.editor.view().selection[0] ?? "")).toMatchObject({ kind: "text", text: "Hello" });
   expect(t.editor.paste({ shapes: "{", text: "" })).toBe(false);
+});
+
+test("pasted shapes get keys of this client's own, so that two who paste at once keep an order", () => {
+  const t = createTestEditor({ zSuffix: "x7" });
+  t.load({ a: ["rectangle", 100, 100, 100, 60] });
+  t.editor.select(["a"]);
+  t.editor.paste(t.editor.copy() ?? { shapes: "", text: "" });
+  expect(t.record(t.editor.view().selection[0] ?? "")?.z).toMatch(/x7$/);
 });
 
 test("copy, cut and paste are left to the browser, which alone may touch the clipboard", () => {

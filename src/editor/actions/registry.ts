@@ -4,13 +4,15 @@ import { EDIT_ACTIONS } from "./edit-actions";
 import type { KeyPress } from "./keys";
 import { matchesChord, parseChord } from "./keys";
 import { LOOK_ACTIONS } from "./look-actions";
+import { PLACE_ACTIONS } from "./place-actions";
 import { REACH_ACTIONS } from "./reach-actions";
 import { TOOL_ACTIONS } from "./tool-actions";
 import { VIEW_ACTIONS } from "./view-actions";
 
-/** Every action of the board. */
+/** Every action of the board. Of several with one key the first that is possible gets it. */
 export const ACTIONS: readonly Action[] = [
   ...TOOL_ACTIONS,
+  ...PLACE_ACTIONS,
   ...EDIT_ACTIONS,
   ...REACH_ACTIONS,
   ...LOOK_ACTIONS,

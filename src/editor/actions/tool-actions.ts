@@ -24,6 +24,9 @@ export const TOOL_ACTIONS: readonly Action[] = TOOLS.map((tool): Action => {
     group: "Tools",
     keys,
     when: tool === "select" || tool === "hand" ? always : canWrite,
-    run: (bench) => bench.useTool(tool),
+    run: (bench) => {
+      bench.useTool(tool);
+      bench.announce(`Tool: ${label}`);
+    },
   };
 });

@@ -77,7 +77,6 @@ describe("picking", () => {
       ["b", box([90, 0, 100, 100], { z: "a1" })],
     ]);
     expect(pickIn([-10, -10, 120, 120], index, scene)).toEqual(["a", "b"]);
-    expect(pickIn([-10, -10, 120, 120], index, scene, true)).toEqual(["a"]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ShapeOp } from "#editor/model/ops";
+import { zKeysBetween } from "#editor/model/z-order";
 import { copyShapes, pasteShapes } from "./clipboard";
 import { board, box, tie } from "./board.test-support";
 
@@ -9,6 +10,7 @@ describe("the clipboard", () => {
     ["b", box([300, 0, 100, 100], { z: "a1" })],
     ["k", tie("a", "b")],
   ];
+  const keysOnTop = (count: number) => zKeysBetween("a9", null, count);
   const counter = () => {
     let next = 0;
     return () => `new${next++}`;
@@ -18,8 +20,8 @@ describe("the clipboard", () => {
     const { store, scene, index } = board(start);
     const pasted = pasteShapes(copyShapes(["a", "b", "k"], scene), {
       newId: counter(),
-      offset: [10, 10],
-      topZ: index.order.topZ(),
+      at: [210, 60],
+      keysOnTop: (count) => zKeysBetween(index.order.topZ(), null, count),
       scene,
     });
     store.apply(pasted?.ops ?? [], "local");
@@ -32,9 +34,15 @@ describe("the clipboard", () => {
 
   it("loosens an end whose shape is not copied", () => {
     const { scene } = board(start);
-    const pasted = pasteShapes(copyShapes(["a", "k"], scene), { newId: counter(), topZ: null, scene });
-    const connector = pasted?.ops.find(([, patch]) => patch?.["kind"] === "connector")?.[1];
-    expect(connector?.["to"]).toEqual([300, 50]);
+    const pasted = pasteShapes(copyShapes(["a", "k"], scene), {
+      newId: counter(),
+      at: [0, 0],
+      keysOnTop,
+      scene,
+    });
+    const patchOf = (kind: string) => pasted?.ops.find(([, patch]) => patch?.["kind"] === kind)?.[1];
+    const [x, y] = (patchOf("rectangle")?.["g"] ?? []) as number[];
+    expect(patchOf("connector")?.["to"]).toEqual([(x ?? 0) + 300, (y ?? 0) + 50]);
   });
 
   it("pastes around the point asked for", () => {
@@ -42,7 +50,7 @@ describe("the clipboard", () => {
     const pasted = pasteShapes(copyShapes(["a"], scene), {
       newId: counter(),
       at: [500, 500],
-      topZ: "a9",
+      keysOnTop,
       scene,
     });
     store.apply(pasted?.ops ?? [], "local");
@@ -57,6 +65,6 @@ describe("the clipboard", () => {
     '{"type":"chalkroom/shapes","board":"{\\"v\\":1,\\"shapes\\":[[\\"a\\",{\\"kind\\":\\"x\\"}]]}"}',
   ])("takes %j for something else", (text) => {
     const { scene } = board();
-    expect(pasteShapes(text, { newId: () => "x", topZ: null, scene })).toBeNull();
+    expect(pasteShapes(text, { newId: () => "x", at: [0, 0], keysOnTop, scene })).toBeNull();
   });
 });

@@ -11,7 +11,7 @@ import {
 import { ModelError } from "#editor/model/errors";
 import { recordToPatch, type ShapeOp } from "#editor/model/ops";
 import { parseRecords, serializeRecords } from "#editor/model/snapshot";
-import { compareZ, zKeysBetween } from "#editor/model/z-order";
+import { compareZ } from "#editor/model/z-order";
 import { connectorShape, shapeOf } from "#editor/shapes/registry";
 import { sceneWith, type Scene } from "#editor/shapes/scene";
 
@@ -42,12 +42,9 @@ function freeOutside(record: ConnectorRecord, inside: ReadonlySet<string>, scene
 export interface PasteOptions {
   readonly newId: () => string;
   /** Where the middle of the pasted shapes goes, in world units. */
-  readonly at?: Vec;
-  /** Without `at`: how far from their old place they go. */
-  readonly offset?: Vec;
-  /** The front-most z key of the board; the shapes go in front of it. */
-  readonly topZ: string | null;
-  readonly zSuffix?: string;
+  readonly at: Vec;
+  /** Makes keys in front of everything on the board, back to front. */
+  readonly keysOnTop: (count: number) => readonly string[];
   readonly scene: Scene;
 }
 
@@ -58,12 +55,10 @@ export interface PasteOptions {
 export function pasteShapes(text: string, options: PasteOptions): { ops: ShapeOp[]; ids: string[] } | null {
   const records = readClipboard(text);
   if (!records || records.size === 0) return null;
-  const by = options.at
-    ? sub(options.at, boxCentre(boundsOfAll(records, options.scene)))
-    : (options.offset ?? [0, 0]);
+  const by = sub(options.at, boxCentre(boundsOfAll(records, options.scene)));
   const ids = new Map([...records.keys()].map((id) => [id, options.newId()]));
   const ordered = [...records].map(([id, record]) => ({ id, record, z: record.z })).sort(compareZ);
-  const zs = zKeysBetween(options.topZ, null, ordered.length, options.zSuffix);
+  const zs = options.keysOnTop(ordered.length);
   const ops = ordered.map(({ id, record }, position): ShapeOp => {
     const moved = { ...record, ...shapeOf(record).move(record, by) } as ShapeRecord;
     const own = moved.kind === "connector" ? retie(moved, ids) : moved;

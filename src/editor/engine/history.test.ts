@@ -32,16 +32,6 @@ describe("history", () => {
     expect(history.canUndo.get()).toBe(false);
   });
 
-  it("leaves no step behind when a group is cancelled", () => {
-    const { store, history, place } = board([["a", box([0, 0, 1, 1])]]);
-    history.begin();
-    store.apply([["a", { g: [9, 9, 1, 1] }]], "local");
-    history.cancel();
-    expect(place("a")).toEqual([0, 0, 1, 1]);
-    expect(history.canUndo.get()).toBe(false);
-    expect(history.canRedo.get()).toBe(false);
-  });
-
   it("never takes back what others did, and leaves a property alone that others wrote later", () => {
     const { store, history, place } = board([
       ["a", box([0, 0, 1, 1])],

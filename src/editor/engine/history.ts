@@ -23,12 +23,9 @@ export interface History {
   /** Everything until the matching `end` is one step. Calls may nest. */
   begin(): void;
   end(): void;
-  /** Takes back what was done since `begin` and forgets it; for Esc in the middle of typing. */
-  cancel(): void;
   /** Returns false when there was nothing (left) to undo. */
   undo(): boolean;
   redo(): boolean;
-  clear(): void;
   dispose(): void;
 }
 
@@ -132,31 +129,11 @@ export function createHistory(store: Store, selection: Selection): History {
       if (depth === 1) close();
       else if (depth > 1) depth -= 1;
     },
-    cancel() {
-      if (depth === 0) return;
-      const step: Step = {
-        ops: squashOps(open),
-        time,
-        selectionBefore: openSelection,
-        selectionAfter: openSelection,
-      };
-      open = [];
-      depth = 0;
-      if (step.ops.length > 0) store.apply(allowed(step), "undo");
-      selection.set(openSelection);
-      publish();
-    },
     undo() {
       if (depth > 0) close();
       return travel(past, future, (step) => step.selectionBefore);
     },
     redo: () => travel(future, past, (step) => step.selectionAfter),
-    clear() {
-      past = [];
-      future = [];
-      open = [];
-      publish();
-    },
     dispose: stop,
   };
 }

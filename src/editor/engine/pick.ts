@@ -1,4 +1,4 @@
-import { boxContains, expandBox, type Box } from "#editor/math/box";
+import { expandBox, type Box } from "#editor/math/box";
 import type { Vec } from "#editor/math/vec";
 import { hitsArea } from "#editor/geometry/hit";
 import { isBoxRecord } from "#editor/model/record";
@@ -39,12 +39,10 @@ export function pickAt(
   return hollow;
 }
 
-/** Ids of the shapes a selection rectangle takes, back to front. With `whole`, only those wholly inside. */
-export function pickIn(box: Box, index: BoardIndex, scene: Scene, whole = false): string[] {
+/** Ids of the shapes a selection rectangle touches, back to front. */
+export function pickIn(box: Box, index: BoardIndex, scene: Scene): string[] {
   return index.query(box).filter((id) => {
     const record = scene.find(id);
-    if (!record) return false;
-    if (whole) return boxContains(box, shapeOf(record).bounds(record, scene));
-    return shapeOf(record).meets(record, box, scene);
+    return record !== undefined && shapeOf(record).meets(record, box, scene);
   });
 }

@@ -5,11 +5,7 @@ export interface Selection {
   /** The selected ids. The set is replaced, never changed, so it may be compared by identity. */
   readonly ids: ReadSignal<ReadonlySet<string>>;
   set(ids: Iterable<string>): void;
-  add(ids: Iterable<string>): void;
-  /** Takes selected ones out and others in. */
-  toggle(ids: Iterable<string>): void;
   clear(): void;
-  has(id: string): boolean;
   /** Stops following the store. */
   dispose(): void;
 }
@@ -27,14 +23,7 @@ export function createSelection(store: Store): Selection {
   return {
     ids,
     set,
-    add: (more) => set([...ids.get(), ...more]),
-    toggle(some) {
-      const next = new Set(ids.get());
-      for (const id of some) if (!next.delete(id)) next.add(id);
-      set(next);
-    },
     clear: () => set([]),
-    has: (id) => ids.get().has(id),
     dispose: stop,
   };
 }

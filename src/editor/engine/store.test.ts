@@ -82,7 +82,7 @@ describe("the selection", () => {
     expect(selection.ids.get().size).toBe(2);
     store.apply([["a", null]], "remote");
     expect([...selection.ids.get()]).toEqual(["b"]);
-    selection.toggle(["b"]);
+    store.apply([["b", null]], "local");
     expect(selection.ids.get().size).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
-import { sameJson } from "#editor/model/json";
-import { applyOps, recordToPatch, type ShapeOp, type ShapePatch } from "#editor/model/ops";
-import type { BoardRecords, JsonValue, ShapeRecord } from "#editor/model/record";
+import { differenceOp } from "#editor/model/difference";
+import { applyOps, type ShapeOp } from "#editor/model/ops";
+import type { BoardRecords, ShapeRecord } from "#editor/model/record";
 
 /** "local" and "undo" are this person's doing and are sent to the server; "remote" and "load" came from it. */
 export type ChangeOrigin = "local" | "remote" | "load" | "undo";
@@ -54,26 +54,8 @@ type MaybeRecords = ReadonlyMap<string, ShapeRecord | undefined>;
 
 /** The operations that lead from one board to another; an undefined record counts as absent. */
 function opsBetween(before: MaybeRecords, after: MaybeRecords): ShapeOp[] {
-  const ops: ShapeOp[] = [];
-  for (const [id, old] of before) if (old && !after.get(id)) ops.push([id, null]);
-  for (const [id, record] of after) {
-    if (!record) continue;
-    const old = before.get(id);
-    if (old === record) continue;
-    const patch = old ? patchBetween(recordToPatch(old), recordToPatch(record)) : recordToPatch(record);
-    if (Object.keys(patch).length > 0) ops.push([id, patch]);
-  }
-  return ops;
-}
-
-function patchBetween(before: ShapePatch, after: ShapePatch): ShapePatch {
-  const patch: Record<string, JsonValue> = {};
-  for (const name of Object.keys(before)) if (after[name] === undefined) patch[name] = null;
-  for (const name of Object.keys(after)) {
-    const value = after[name] as JsonValue;
-    if (!sameJson(before[name] ?? null, value)) patch[name] = value;
-  }
-  return patch;
+  const ids = new Set([...before.keys(), ...after.keys()]);
+  return [...ids].map((id) => differenceOp(id, before.get(id), after.get(id))).filter((op) => op !== null);
 }
 
 /** The board in memory. All change goes through it, and every change comes out as one difference. */

@@ -19,7 +19,7 @@ interface Held {
  * A whole editor for tests: real store, engine and tools; only clock, ids, frames and the measure of text are
  * made up. The view is 1000 by 800, the camera starts at the origin at 100 %, so screen and world agree.
  */
-export function createTestEditor(options: { readonly readOnly?: boolean } = {}) {
+export function createTestEditor(options: { readonly readOnly?: boolean; readonly zSuffix?: string } = {}) {
   const store = createStore();
   let time = 0;
   let ids = 0;
@@ -28,6 +28,7 @@ export function createTestEditor(options: { readonly readOnly?: boolean } = {}) 
   const editor = createEditor({
     store,
     readOnly: options.readOnly ?? false,
+    zSuffix: options.zSuffix ?? "",
     now: () => time,
     newId: () => `s${++ids}`,
     measureText: (text, font) => text.length * font.size * 0.5,

@@ -1,5 +1,5 @@
 import type { Font } from "#editor/geometry/text-layout";
-import type { ShapeRecord } from "#editor/model/record";
+import type { Hue, ShapeRecord } from "#editor/model/record";
 import { styleOf, type TextSize } from "#editor/model/style";
 import type { Painter2D } from "./painter";
 import type { HueTones, Theme } from "./theme";
@@ -7,9 +7,11 @@ import type { HueTones, Theme } from "./theme";
 const strokeWidths = { thin: 1, regular: 2, thick: 4 } as const;
 const boxTextSizes: Readonly<Record<TextSize, number>> = { small: 13, medium: 16, large: 22, huge: 32 };
 
-/** The tones of a record's hue. Notes without one are yellow, all else is gray. */
-export const tonesOf = (record: ShapeRecord, theme: Theme): HueTones =>
-  theme.hues[record.hue ?? (record.kind === "note" ? "yellow" : "gray")];
+/** The hue that a record is seen in. Notes without one are yellow, all else is gray. */
+export const hueOf = (record: ShapeRecord): Hue => record.hue ?? (record.kind === "note" ? "yellow" : "gray");
+
+/** The tones of a record's hue. */
+export const tonesOf = (record: ShapeRecord, theme: Theme): HueTones => theme.hues[hueOf(record)];
 
 /** Width of an outline or a connector in world units. */
 export const strokeWidthOf = (record: ShapeRecord): number => strokeWidths[styleOf(record.style, "width")];

@@ -97,9 +97,4 @@ export class PendingQueue {
   markUnsent(): void {
     for (const batch of this.batches) batch.sent = false;
   }
-
-  clear(): void {
-    this.batches = [];
-    this.draft.clear();
-  }
 }

@@ -1,3 +1,4 @@
+import type { ShapeOp } from "#editor/model/ops";
 import { REALTIME_LIMITS, type Presence } from "#shared/board-protocol";
 
 import type { SyncClock } from "./transport";
@@ -43,4 +44,10 @@ export class PresenceSender {
       this.lastSent = this.clock.now();
     });
   }
+}
+
+/** A preview that is too large is not worth its bytes; the result follows when the gesture ends. */
+export function fitDrag(drag: readonly ShapeOp[] | null): readonly ShapeOp[] | null {
+  if (drag === null || drag.length === 0) return null;
+  return JSON.stringify(drag).length <= REALTIME_LIMITS.dragBytes ? drag : null;
 }

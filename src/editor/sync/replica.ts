@@ -1,24 +1,9 @@
 import type { Store } from "#editor/engine/store";
-import { sameJson } from "#editor/model/json";
-import { applyOps, recordToPatch, type ShapeOp } from "#editor/model/ops";
-import type { BoardRecords, JsonValue, ShapeRecord } from "#editor/model/record";
+import { differenceOp } from "#editor/model/difference";
+import { applyOps, type ShapeOp } from "#editor/model/ops";
+import type { BoardRecords, ShapeRecord } from "#editor/model/record";
 
 import type { PendingQueue } from "./pending-queue";
-
-/** What turns one record into another; null when they are equal. */
-function transition(id: string, from: ShapeRecord | undefined, to: ShapeRecord | undefined): ShapeOp | null {
-  if (from === to) return null;
-  if (!to) return [id, null];
-  if (!from) return [id, recordToPatch(to)];
-  const before = recordToPatch(from);
-  const after = recordToPatch(to);
-  const patch: Record<string, JsonValue> = {};
-  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const value = after[name] ?? null;
-    if (!sameJson(before[name] ?? null, value)) patch[name] = value;
-  }
-  return Object.keys(patch).length === 0 ? null : [id, patch];
-}
 
 /**
  * The board as the server has confirmed it, beside the store, which shows it with the own unconfirmed operations
@@ -55,7 +40,7 @@ export class Replica {
   show(ops: readonly ShapeOp[]): void {
     const changes: ShapeOp[] = [];
     for (const id of new Set(ops.map((op) => op[0]))) {
-      const change = transition(id, this.store.records.get(id), this.project(id));
+      const change = differenceOp(id, this.store.records.get(id), this.project(id));
       if (change) changes.push(change);
     }
     if (changes.length > 0) this.store.apply(changes, "remote");

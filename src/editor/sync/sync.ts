@@ -1,7 +1,6 @@
 import { createSignal, type ReadSignal } from "#editor/engine/signal";
 import type { Store, StoreChange } from "#editor/engine/store";
 import type { ShapeOp } from "#editor/model/ops";
-import { parseRecords } from "#editor/model/snapshot";
 import {
   CLOSE,
   mayReconnect,
@@ -11,18 +10,18 @@ import {
   type Access,
   type ClientFrame,
   type Peer,
-  type Presence,
   type RefusalCode,
   type ServerFrame,
   type UpdateFrame,
 } from "#shared/board-protocol";
 
-import { reconnectDelay } from "./backoff";
+import { BatchSender } from "./batch-sender";
+import { OrderedBoard, type Applied } from "./ordered-board";
 import { Peers } from "./peers";
 import { PendingQueue } from "./pending-queue";
-import { PresenceSender } from "./presence-sender";
-import { Replica } from "./replica";
-import type { Link, SyncClock, Transport } from "./transport";
+import { fitDrag, PresenceSender } from "./presence-sender";
+import { RedialLink } from "./redial-link";
+import type { SyncClock, Transport } from "./transport";
 
 /**
  * connecting: nothing shown yet. saved: all own work is in the database. saving: some is on its way.
@@ -64,9 +63,6 @@ export interface Sync {
   stop(): void;
 }
 
-/** Bytes of batches per second; below what the server allows, so that a large paste is slow, not cut off. */
-const PACE_BYTES_PER_SECOND = 200 * 1024;
-
 type Phase = "idle" | "connecting" | "loading" | "catching" | "live" | "waiting" | "closed";
 
 /** Makes the sync client of one board. Nothing happens before `start`. */
@@ -79,27 +75,30 @@ class SyncClient implements Sync {
   readonly role = createSignal<Access>("view");
   readonly loaded: Promise<void>;
   private readonly queue = new PendingQueue();
-  private readonly replica: Replica;
+  private readonly board: OrderedBoard;
+  private readonly link: RedialLink;
+  private readonly batches: BatchSender;
   private readonly others = new Peers();
   private readonly presence: PresenceSender;
   private phase: Phase = "idle";
-  private link: Link | null = null;
-  /** The last sequence number that the confirmed records contain; null before the first snapshot. */
-  private seq: number | null = null;
   private catchUpTo = 0;
   /** Frames that arrived while the snapshot is being loaded. */
   private held: ServerFrame[] = [];
-  private failures = 0;
-  private cancelRetry: (() => void) | null = null;
-  private cancelSend: (() => void) | null = null;
-  private nextSendAt = -Infinity;
   private markLoaded: () => void = () => {};
   private readonly stops: (() => void)[] = [];
 
   constructor(private readonly options: SyncOptions) {
+    const { store, transport, clock } = options;
     this.loaded = new Promise((resolve) => (this.markLoaded = resolve));
-    this.replica = new Replica(options.store, this.queue);
-    this.presence = new PresenceSender(options.clock, (presence) => this.sendPresenceFrame(presence));
+    this.board = new OrderedBoard(store, this.queue);
+    this.link = new RedialLink(transport, clock, {
+      onOpen: () =>
+        this.link.send({ t: "hi", v: PROTOCOL_VERSION, since: this.board.seq, cid: options.clientId }),
+      onFrame: (text) => this.onFrame(text),
+      onClose: (code) => this.onLinkClosed(code),
+    });
+    this.batches = new BatchSender(clock, this.queue, (frame) => this.sendLive(frame));
+    this.presence = new PresenceSender(clock, (presence) => this.sendLive({ t: "e", ...presence }));
   }
 
   get peers(): ReadSignal<readonly Peer[]> {
@@ -134,14 +133,10 @@ class SyncClient implements Sync {
     });
   }
 
-  private sendPresenceFrame(presence: Presence): boolean {
+  private sendLive(frame: ClientFrame): boolean {
     if (this.phase !== "live") return false;
-    this.sendFrame({ t: "e", ...presence });
+    this.link.send(frame);
     return true;
-  }
-
-  private sendFrame(frame: ClientFrame): void {
-    this.link?.send(JSON.stringify(frame));
   }
 
   private onStoreChange({ origin, ops, added, changed, removed }: StoreChange): void {
@@ -151,87 +146,38 @@ class SyncClient implements Sync {
     if (real.length === 0 || this.phase === "closed") return;
     this.queue.add(real);
     this.updateStatus();
-    this.scheduleSend();
-  }
-
-  // ---- sending
-
-  private scheduleSend(): void {
-    if (this.phase !== "live" || this.cancelSend || this.queue.size === 0) return;
-    const wait = Math.max(0, this.nextSendAt - this.options.clock.now());
-    this.cancelSend = this.options.clock.setTimer(wait, () => {
-      this.cancelSend = null;
-      this.sendNext();
-    });
-  }
-
-  private sendNext(): void {
-    if (this.phase !== "live") return;
-    const batch = this.queue.next();
-    if (!batch) return;
-    batch.sent = true;
-    this.sendFrame({ t: "p", n: batch.n, o: batch.ops });
-    const pace = (batch.bytes / PACE_BYTES_PER_SECOND) * 1000;
-    this.nextSendAt = this.options.clock.now() + Math.max(REALTIME_LIMITS.tickMs, pace);
-    this.scheduleSend();
+    if (this.phase === "live") this.batches.schedule();
   }
 
   // ---- the link
 
   private connect(): void {
-    this.cancelRetry?.();
-    this.cancelRetry = null;
     this.phase = "connecting";
     this.held = [];
-    // Handlers of a link that has been given up must not act for the next one.
-    const isCurrent = () => this.link === link;
-    const link: Link = this.options.transport.open({
-      onOpen: () => {
-        if (!isCurrent()) return;
-        this.sendFrame({ t: "hi", v: PROTOCOL_VERSION, since: this.seq, cid: this.options.clientId });
-      },
-      onFrame: (text) => {
-        if (isCurrent()) this.onFrame(text);
-      },
-      onClose: (code) => {
-        if (isCurrent()) this.onLinkClosed(code);
-      },
-    });
-    this.link = link;
-  }
-
-  private dropLink(): void {
-    this.link?.close();
-    this.link = null;
-    this.cancelSend?.();
-    this.cancelSend = null;
-    this.queue.markUnsent();
+    this.link.open();
   }
 
   private onLinkClosed(code: number): void {
-    this.dropLink();
     if (!mayReconnect(code)) {
       this.finish();
       this.options.onClosed?.(code);
       return;
     }
+    this.dropLink();
     this.others.reset("", []);
     this.phase = "waiting";
-    const delay = reconnectDelay(this.failures++, code, this.options.clock.random());
-    this.cancelRetry = this.options.clock.setTimer(delay, () => this.connect());
+    this.link.retryLater(code, () => this.connect());
     this.updateStatus();
   }
 
-  /** The server and this replica do not fit together: start over from what is known, or from nothing. */
-  private resync(fromNothing: boolean): void {
-    if (fromNothing) this.seq = null;
-    this.onLinkClosed(CLOSE.goingAway);
+  private dropLink(): void {
+    this.link.drop();
+    this.batches.stop();
   }
 
   private finish(): void {
     this.phase = "closed";
     this.dropLink();
-    this.cancelRetry?.();
     this.presence.stop();
     for (const stop of this.stops) stop();
     this.others.reset("", []);
@@ -257,13 +203,12 @@ class SyncClient implements Sync {
         break;
       case "diff":
         this.welcome(frame);
-        if (frame.from !== this.seq) return this.resync(true);
-        this.phase = "catching";
-        this.catchUpTo = frame.seq;
-        this.goLiveWhenCaughtUp();
+        if (frame.from !== this.board.seq) return this.resync("stranger");
+        this.catchUp(frame.seq);
         break;
       case "a":
-        this.onAck(frame.n, frame.s);
+        this.follow(this.board.acknowledge(frame.n, frame.s));
+        this.updateStatus();
         break;
       case "u":
         this.onUpdate(frame);
@@ -275,7 +220,7 @@ class SyncClient implements Sync {
         this.role.set(frame.role);
         break;
       case "warn":
-        this.nextSendAt = this.options.clock.now() + 1_000;
+        this.batches.slowDown();
         break;
       case "bye":
         break;
@@ -293,68 +238,64 @@ class SyncClient implements Sync {
 
   /** @param atLeast where the socket's frames go on from. */
   private async loadSnapshot(path: string, atLeast: number): Promise<void> {
-    const link = this.link;
+    const isCurrent = this.link.watch();
     const answer = await this.options.transport.loadSnapshot(path);
-    if (this.link !== link || this.phase !== "loading") return;
+    if (!isCurrent() || this.phase !== "loading") return;
     if (answer.kind === "failed") return this.onLinkClosed(answer.code);
     try {
-      this.replica.load(parseRecords(answer.body));
+      this.board.load(answer.body, answer.seq);
     } catch {
       // A cut-off body, or a page older than the board's format; the latter heals by the reload it will ask for.
       return this.onLinkClosed(CLOSE.goingAway);
     }
-    this.seq = answer.seq;
     // Another process answered, one that has not heard of the newest rows: ask for what lies between.
-    if (answer.seq < atLeast) return this.resync(false);
+    if (answer.seq < atLeast) return this.resync("gap");
     this.phase = "catching";
     this.catchUpTo = answer.seq;
     for (const frame of this.held.splice(0)) {
       this.onServerFrame(frame);
-      if (this.link !== link) return;
+      if (!isCurrent()) return;
     }
     this.goLiveWhenCaughtUp();
-  }
-
-  private goLiveWhenCaughtUp(): void {
-    if (this.phase !== "catching" || this.seq === null || this.seq < this.catchUpTo) return;
-    this.phase = "live";
-    this.failures = 0;
-    this.markLoaded();
-    this.presence.resend();
-    this.scheduleSend();
-    this.updateStatus();
   }
 
   private onUpdate(frame: UpdateFrame): void {
     this.others.update(frame);
     const { f: from, s: seq, o: ops } = frame;
-    if (from === undefined || seq === undefined || !ops || this.seq === null || seq <= this.seq) return;
-    if (from !== this.seq) return this.resync(false);
-    this.seq = seq;
-    this.replica.confirm(ops);
-    this.goLiveWhenCaughtUp();
-  }
-
-  private onAck(n: number, seq: number): void {
-    if (this.seq === null || seq > this.seq + 1) return this.resync(false);
-    const batch = this.queue.remove(n);
-    if (seq <= this.seq) {
-      // The board we loaded has it already: an answer to a resend.
-      if (batch) this.replica.show(batch.ops);
-    } else if (batch) {
-      this.seq = seq;
-      this.replica.confirm(batch.ops);
-    } else return this.resync(true);
-    this.goLiveWhenCaughtUp();
-    this.updateStatus();
+    if (from !== undefined && seq !== undefined && ops) this.follow(this.board.update(from, seq, ops));
   }
 
   private onRefusal(n: number, code: RefusalCode, message: string): void {
-    const batch = this.queue.remove(n);
-    if (!batch) return;
-    this.replica.show(batch.ops);
+    if (!this.board.refuse(n)) return;
     this.updateStatus();
     this.options.onRefused?.(code, message);
+  }
+
+  private follow(applied: Applied): void {
+    if (applied === "ok") this.goLiveWhenCaughtUp();
+    else this.resync(applied);
+  }
+
+  /** Starts over from what is known, or from nothing. */
+  private resync(why: Exclude<Applied, "ok">): void {
+    if (why === "stranger") this.board.forget();
+    this.onLinkClosed(CLOSE.goingAway);
+  }
+
+  private catchUp(seq: number): void {
+    this.phase = "catching";
+    this.catchUpTo = seq;
+    this.goLiveWhenCaughtUp();
+  }
+
+  private goLiveWhenCaughtUp(): void {
+    if (this.phase !== "catching" || this.board.seq === null || this.board.seq < this.catchUpTo) return;
+    this.phase = "live";
+    this.link.markWorking();
+    this.markLoaded();
+    this.presence.resend();
+    this.batches.schedule();
+    this.updateStatus();
   }
 
   private updateStatus(): void {
@@ -364,12 +305,6 @@ class SyncClient implements Sync {
   private currentStatus(): SyncStatus {
     if (this.phase === "closed") return "closed";
     if (this.phase === "live") return this.queue.size > 0 ? "saving" : "saved";
-    return this.failures === 0 && this.seq === null ? "connecting" : "offline";
+    return this.link.isFresh && this.board.seq === null ? "connecting" : "offline";
   }
-}
-
-/** A preview that is too large is not worth its bytes; the result follows when the gesture ends. */
-function fitDrag(drag: readonly ShapeOp[] | null): readonly ShapeOp[] | null {
-  if (drag === null || drag.length === 0) return null;
-  return JSON.stringify(drag).length <= REALTIME_LIMITS.dragBytes ? drag : null;
 }

@@ -59,6 +59,7 @@ export function CanvasHost({
     >
       <canvas ref={canvas} className="block size-full" />
       <p id="board-keys" className="sr-only">
+        The letter of a tool and then Enter place its shape in the middle of the view. With no tool in hand
         Enter selects the first shape. Then Tab and Shift Tab go from shape to shape, arrows move the shape,
         Enter writes in it, Escape lets go of it. Question mark lists all shortcuts.
       </p>

@@ -1,9 +1,9 @@
 import type { Peer } from "#shared/board-protocol";
-import type { SaveState } from "./top-bar";
+import type { SyncStatus } from "#editor/sync/sync";
 
 /** What the page needs to know of the line to the server; a new object whenever any of it changed. */
 export interface ConnectionView {
-  readonly save: SaveState;
+  readonly save: SyncStatus;
   /** Changes that are not acknowledged yet. */
   readonly pending: number;
   /** The board has been loaded once. */

@@ -36,19 +36,27 @@ function openSocket(boardId: string, handlers: LinkHandlers): Link {
   let done = false;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
 
-  const finish = (code: number) => {
-    if (done) return;
+  const letGo = () => {
     done = true;
     clearTimeout(watchdog);
+    window.removeEventListener("offline", giveUp);
+  };
+  const finish = (code: number) => {
+    if (done) return;
+    letGo();
     handlers.onClose(code);
+  };
+  const giveUp = () => {
+    socket.close();
+    finish(ABNORMAL);
   };
   const feed = () => {
     clearTimeout(watchdog);
-    watchdog = setTimeout(() => {
-      socket.close();
-      finish(ABNORMAL);
-    }, REALTIME_LIMITS.watchdogMs);
+    watchdog = setTimeout(giveUp, REALTIME_LIMITS.watchdogMs);
   };
+
+  // A socket without a network stays open in silence until the watchdog barks; until then work would seem on its way.
+  window.addEventListener("offline", giveUp);
 
   socket.addEventListener("open", () => {
     if (done) return;
@@ -72,8 +80,7 @@ function openSocket(boardId: string, handlers: LinkHandlers): Link {
       if (socket.readyState === WebSocket.OPEN) socket.send(text);
     },
     close: () => {
-      done = true;
-      clearTimeout(watchdog);
+      letGo();
       socket.close();
     },
   };

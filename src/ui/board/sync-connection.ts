@@ -25,7 +25,7 @@ export function connectBoard(options: {
     transport: createSocketTransport(boardId),
     clock: browserSyncClock,
     clientId: crypto.randomUUID(),
-    onClosed: (code) => update({ closed: code, pending: sync.pending() }),
+    onClosed: (code) => update({ closed: code }),
     onRefused: (_code, message) => update({ problem: message }),
   });
   let view: ConnectionView = {
@@ -47,21 +47,22 @@ export function connectBoard(options: {
   function follow(): void {
     const save = sync.status.get();
     const savedAt = save === "saved" ? new Date() : view.savedAt;
-    // The count is kept at closing: what was not acknowledged then never will be.
-    const pending = save === "closed" ? view.pending : sync.pending();
-    update({ save, savedAt, pending });
+    update({ save, savedAt, pending: sync.pending() });
   }
 
   const stops = [
     sync.status.subscribe(follow),
     sync.peers.subscribe(() => update({ peers: sync.peers.get() })),
     sync.role.subscribe(() => update({ readOnly: sync.role.get() === "view" })),
-    store.onChange(() => {
-      if (sync.pending() !== view.pending) follow();
-    }),
   ];
   void sync.loaded.then(() => update({ loaded: true, readOnly: sync.role.get() === "view" }));
   sync.start();
+  // After the start: the sync client hears of a change first and has counted it when it is asked here.
+  stops.push(
+    store.onChange(() => {
+      if (sync.pending() !== view.pending) follow();
+    }),
+  );
 
   return {
     subscribe(listener) {

@@ -1,14 +1,13 @@
 import { ArrowLeft, Cloud, CloudOff, Eye } from "lucide-react";
 import type { ReactNode } from "react";
+import type { SyncStatus } from "#editor/sync/sync";
 import { BoardTitle } from "./board-title";
 import { People } from "./people";
 import type { Person } from "./people";
 import { Tip } from "./tip";
 
-export type SaveState = "connecting" | "saved" | "saving" | "offline" | "closed";
-
 /** The saved state in words. Offline says what is at stake and that it is kept. */
-function saveText(state: SaveState, pending: number): string {
+function saveText(state: SyncStatus, pending: number): string {
   const changes = pending === 1 ? "1 change kept" : `${pending} changes kept`;
   if (state === "saved") return "Saved";
   if (state === "saving") return "Saving…";
@@ -22,7 +21,7 @@ export function TopBar(props: {
   canRename: boolean;
   readOnly: boolean;
   homeHref: string;
-  save: SaveState;
+  save: SyncStatus;
   pending: number;
   people: readonly Person[];
   onRename: (title: string) => Promise<void>;
@@ -55,7 +54,7 @@ export function TopBar(props: {
   );
 }
 
-function Saved({ state, pending }: { state: SaveState; pending: number }): ReactNode {
+function Saved({ state, pending }: { state: SyncStatus; pending: number }): ReactNode {
   const text = saveText(state, pending);
   const away = state === "offline" || (state === "connecting" && pending > 0);
   const Icon = away ? CloudOff : Cloud;

@@ -1,4 +1,4 @@
-import { boxesMeet, boxCentre, expandBox, moveBox } from "#editor/math/box";
+import { boxCentre, moveBox } from "#editor/math/box";
 import type { Box } from "#editor/math/box";
 import { distance } from "#editor/math/vec";
 import type { Vec } from "#editor/math/vec";
@@ -8,13 +8,11 @@ import { isBoundEnd, isBoxRecord } from "#editor/model/record";
 import type { BoundEnd, BoxRecord, ConnectorEnd, Side } from "#editor/model/record";
 import { shapeByKind, shapeOf } from "#editor/shapes/registry";
 import type { Workbench } from "../workbench";
+import { freePlace, PLACE_GAP } from "./free-place";
 import { tidy } from "./move";
 
 /** Within this many CSS pixels of a port the end keeps to that side for good. */
 const PORT_REACH = 14;
-/** Between a shape and the one that quick-add puts beside it, world units. */
-const QUICK_GAP = 80;
-const QUICK_TRIES = 12;
 
 const OPPOSITE: Readonly<Record<Side, Side>> = { top: "bottom", right: "left", bottom: "top", left: "right" };
 
@@ -63,33 +61,18 @@ export function connectorOp(
   return [id, { ...base, ...bench.look("connector"), from: endPatch(from), to: endPatch(to) }];
 }
 
-/** Where quick-add puts the next shape: beside the first, stepping aside from what is already there. */
-function freePlace(bench: Workbench, box: Box, side: Side): Box {
+/** Where quick-add puts the next shape: beside the first, stepping aside across the direction. */
+function placeBeside(bench: Workbench, box: Box, side: Side): Box {
   const [, , w, h] = box;
   const along: Readonly<Record<Side, Vec>> = {
-    top: [0, -h - QUICK_GAP],
-    right: [w + QUICK_GAP, 0],
-    bottom: [0, h + QUICK_GAP],
-    left: [-w - QUICK_GAP, 0],
+    top: [0, -h - PLACE_GAP],
+    right: [w + PLACE_GAP, 0],
+    bottom: [0, h + PLACE_GAP],
+    left: [-w - PLACE_GAP, 0],
   };
   const [dx, dy] = along[side];
-  const first = moveBox(box, dx, dy);
-  const across = dx === 0 ? w + QUICK_GAP / 2 : h + QUICK_GAP / 2;
-  for (let attempt = 0; attempt < QUICK_TRIES; attempt++) {
-    // 0, +1, -1, +2, -2 … steps across the direction.
-    const step = Math.ceil(attempt / 2) * (attempt % 2 === 1 ? 1 : -1) * across;
-    const place = dx === 0 ? moveBox(first, step, 0) : moveBox(first, 0, step);
-    if (!isTaken(bench, place)) return place;
-  }
-  return first;
-}
-
-function isTaken(bench: Workbench, place: Box): boolean {
-  const roomy = expandBox(place, QUICK_GAP / 8);
-  return bench.within(roomy).some((id) => {
-    const record = bench.records.get(id);
-    return record !== undefined && isBoxRecord(record) && boxesMeet(record.g, roomy);
-  });
+  const across: Vec = dx === 0 ? [w + PLACE_GAP / 2, 0] : [0, h + PLACE_GAP / 2];
+  return freePlace(bench, moveBox(box, dx, dy), across);
 }
 
 /** Operations that add a shape like the given one at its side, tied to it by a connector; null when it has no box. */
@@ -102,7 +85,7 @@ export function quickAdd(
   if (!record || !isBoxRecord(record)) return null;
   const added = bench.newId();
   const [shapeKey = "", lineKey = ""] = bench.keysOnTop(2);
-  const place = freePlace(bench, record.g, side).map(tidy) as unknown as BoxRecord["g"];
+  const place = placeBeside(bench, record.g, side).map(tidy) as unknown as BoxRecord["g"];
   const { text: _left, ...like } = recordToPatch(record);
   const to: BoundEnd = { id: added, side: OPPOSITE[side], at: round(boxCentre(place)) };
   return {

@@ -9,6 +9,7 @@ import type { BoxKind } from "#editor/model/record";
 import { withStyle } from "#editor/model/style";
 import { shapeByKind } from "#editor/shapes/registry";
 import { endAt } from "../gestures/connect";
+import { freePlace, PLACE_GAP } from "../gestures/free-place";
 import { tidy } from "../gestures/move";
 import type { Again } from "../machine";
 import type { InputEvent, PointerInput } from "../events";
@@ -92,6 +93,14 @@ function makeOp(
 export function shapeAt(bench: Workbench, kind: BoxKind, at: Vec): ShapeOp {
   const [z = ""] = bench.keysOnTop(1);
   return makeOp(bench, { kind, id: bench.newId(), z }, clickBox(kind, at), false);
+}
+
+/** The same, stepping sideways from shapes that are in the way. */
+export function shapeNear(bench: Workbench, kind: BoxKind, at: Vec): ShapeOp {
+  const [z = ""] = bench.keysOnTop(1);
+  const first = clickBox(kind, at);
+  const box = freePlace(bench, first, [first[2] + PLACE_GAP / 2, 0]);
+  return makeOp(bench, { kind, id: bench.newId(), z }, box, false);
 }
 
 /** The connector tool: press on a shape or anywhere, release at the other end. */
