@@ -5,7 +5,7 @@ import { authenticate } from "./http/authenticate";
 import { parseQuery } from "./http/list-request";
 import { findRoute, type RouteMethods } from "./http/routes";
 import { errorBody, ScimError, toScimError } from "./scim-error";
-import { normalizeScimUrl, SCIM_BASE_PATH } from "./url";
+import { normalizeScimUrl, SCIM_BASE_PATH, splitAtQuery } from "./url";
 
 /**
  * Answers any request under the SCIM prefix, in SCIM's own form whatever happens: never HTML, never a redirect,
@@ -19,7 +19,7 @@ export async function handleScim(request: Request): Promise<Response> {
   } catch (error) {
     const failure = toScimError(error);
     if (failure.status >= 500) log().error({ err: error }, "scim: a request failed");
-    answer = { status: failure.status, body: errorBody(failure) as Answer["body"], headers: failure.headers };
+    answer = { status: failure.status, body: errorBody(failure), headers: failure.headers };
   }
   const ms = Math.round(performance.now() - startedAt);
   log().debug({ method: request.method, status: answer.status, ms }, "scim: request answered");
@@ -28,11 +28,9 @@ export async function handleScim(request: Request): Promise<Response> {
 
 async function answerRequest(request: Request): Promise<Answer> {
   const url = new URL(request.url);
-  const normal = normalizeScimUrl(`${url.pathname}${url.search}`);
-  const mark = normal.indexOf("?");
-  const path = (mark < 0 ? normal : normal.slice(0, mark)).slice(SCIM_BASE_PATH.length).replace(/^\//, "");
+  const { path, query } = splitAtQuery(normalizeScimUrl(`${url.pathname}${url.search}`));
   const context = await authenticate(request.headers.get("authorization"));
-  const route = findRoute(path);
+  const route = findRoute(path.slice(SCIM_BASE_PATH.length).replace(/^\//, ""));
   if (!route) throw new ScimError(404, "There is no such SCIM endpoint.");
   const allow = allowedMethods(route.methods);
   if (request.method === "OPTIONS") return { status: 204, body: null, headers: { Allow: allow } };
@@ -48,7 +46,7 @@ async function answerRequest(request: Request): Promise<Answer> {
   const call = {
     context,
     request,
-    query: parseQuery(mark < 0 ? "" : normal.slice(mark + 1)),
+    query: parseQuery(query),
     preconditions: {
       ifMatch: request.headers.get("if-match"),
       ifNoneMatch: request.headers.get("if-none-match"),

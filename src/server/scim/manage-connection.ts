@@ -6,18 +6,12 @@ import { now } from "#server/kernel/clock";
 import { open, randomToken, seal, sha256Hex } from "#server/kernel/crypto";
 import { AppError } from "#server/kernel/errors";
 import { newId } from "#server/kernel/ids";
-import {
-  getWorkspaceById,
-  lockWorkspace,
-  requirePermission,
-  updateWorkspaceRow,
-} from "#server/workspaces/index";
+import { lockWorkspace, requirePermission, updateWorkspaceRow } from "#server/workspaces/index";
 
 import { scimBaseUrl } from "./http/context";
 import {
   endTokens,
   findCurrentToken,
-  hasSamlConnection,
   insertToken,
   readScimState,
   type ScimTokenRow,
@@ -52,13 +46,14 @@ export async function enableScim(scope: WorkspaceScope, actor: Actor): Promise<S
   requireManager(actor);
   await inWorkspaceTx(scope, async (tx) => {
     await lockWorkspace(tx);
-    if (!(await hasSamlConnection(tx))) {
+    const { samlConfigured, enabled } = await readScimState(scope, tx);
+    if (!samlConfigured) {
       throw new AppError(
         "SAML_REQUIRED",
         "Configure single sign-on (SAML) first, then turn on SCIM provisioning.",
       );
     }
-    if ((await getWorkspaceById(scope.workspaceId)).scimEnabledAt !== null) return;
+    if (enabled) return;
     await updateWorkspaceRow(tx, { scimEnabledAt: now() });
     if (!(await findCurrentToken(scope, tx))) await issueToken(tx);
     await recordAudit(tx, { actor, action: "scim.enabled" });
@@ -71,7 +66,7 @@ export async function disableScim(scope: WorkspaceScope, actor: Actor): Promise<
   requireManager(actor);
   await inWorkspaceTx(scope, async (tx) => {
     await lockWorkspace(tx);
-    if ((await getWorkspaceById(scope.workspaceId)).scimEnabledAt === null) return;
+    if (!(await readScimState(scope, tx)).enabled) return;
     await updateWorkspaceRow(tx, { scimEnabledAt: null });
     await recordAudit(tx, { actor, action: "scim.disabled" });
   });

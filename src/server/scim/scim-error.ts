@@ -1,5 +1,7 @@
 import { toAppError } from "#server/kernel/errors";
 
+import type { JsonObject } from "./json";
+
 /** The detail codes of RFC 7644 section 3.12. */
 export type ScimType =
   | "invalidFilter"
@@ -52,7 +54,7 @@ export function toScimError(error: unknown): ScimError {
 }
 
 /** The error body of RFC 7644 section 3.12; `status` is a string there. */
-export function errorBody(error: ScimError): Record<string, unknown> {
+export function errorBody(error: ScimError): JsonObject {
   return {
     schemas: [ERROR_URN],
     status: String(error.status),

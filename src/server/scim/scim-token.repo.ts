@@ -66,15 +66,12 @@ export async function endTokens(tx: WorkspaceTx, at: Date): Promise<void> {
   });
 }
 
-export async function hasSamlConnection(tx: WorkspaceTx): Promise<boolean> {
-  return (await tx.db.samlConnection.count({ where: { workspaceId: tx.scope.workspaceId } })) > 0;
-}
-
-/** Whether the workspace has SAML, and since when SCIM is on. */
+/** Whether the workspace has SAML, and whether SCIM is on. */
 export async function readScimState(
   scope: WorkspaceScope,
+  tx?: WorkspaceTx,
 ): Promise<{ readonly samlConfigured: boolean; readonly enabled: boolean }> {
-  const workspace = await db().workspace.findUniqueOrThrow({
+  const workspace = await (tx?.db ?? db()).workspace.findUniqueOrThrow({
     where: { id: scope.workspaceId },
     select: { scimEnabledAt: true, samlConnection: { select: { id: true } } },
   });

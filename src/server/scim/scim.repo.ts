@@ -1,8 +1,8 @@
-import { db, Prisma, type DbClient, type WorkspaceScope } from "#server/db/index";
+import { db, Prisma, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
 import type { Group, Member } from "#server/directory/index";
 import { isId } from "#server/kernel/ids";
 
-import { joinSql, sql, type SqlFragment } from "./filter/sql";
+import { joinSql, rawSql, sql, type SqlFragment } from "./filter/sql";
 import type { MemberReference } from "./resources/group-resource";
 import type { GroupReference } from "./resources/user-resource";
 
@@ -42,15 +42,14 @@ export function searchGroups(scope: WorkspaceScope, page: PageRequest): Promise<
 }
 
 async function search<T>(from: SqlFragment, alias: "m" | "g", page: PageRequest): Promise<Page<T>> {
-  const raw = (text: string): SqlFragment => ({ strings: [text], values: [] });
-  const tiebreak = raw(`${alias}."createdAt", ${alias}."id"`);
+  const tiebreak = rawSql(`${alias}."createdAt", ${alias}."id"`);
   const order = page.order === null ? tiebreak : joinSql([page.order, tiebreak], ", ");
   const rows =
     page.limit === 0
       ? []
       : await db().$queryRaw<T[]>(
           toPrisma(
-            sql`SELECT ${raw(`${alias}.*`)} FROM ${from} ORDER BY ${order} LIMIT ${page.limit}::int OFFSET ${page.offset}::int`,
+            sql`SELECT ${rawSql(`${alias}.*`)} FROM ${from} ORDER BY ${order} LIMIT ${page.limit}::int OFFSET ${page.offset}::int`,
           ),
         );
   // A page that is not full tells the total by itself; the match queries of Entra never need the second statement.
@@ -67,16 +66,15 @@ async function search<T>(from: SqlFragment, alias: "m" | "g", page: PageRequest)
 export async function findGroupsOf(
   scope: WorkspaceScope,
   memberIds: readonly string[],
-  client: DbClient = db(),
 ): Promise<Map<string, GroupReference[]>> {
   const found = new Map<string, GroupReference[]>();
   if (memberIds.length === 0) return found;
-  const rows = await client.groupMembership.findMany({
+  const rows = await db().groupMembership.findMany({
     where: { workspaceId: scope.workspaceId, memberId: { in: [...memberIds] } },
     select: { memberId: true, group: { select: { id: true, displayName: true } } },
     orderBy: [{ createdAt: "asc" }, { groupId: "asc" }],
   });
-  for (const row of rows) found.set(row.memberId, [...(found.get(row.memberId) ?? []), row.group]);
+  for (const { memberId, group } of rows) append(found, memberId, group);
   return found;
 }
 
@@ -94,23 +92,24 @@ export async function findMembersOf(
     WHERE gm."workspaceId" = ${scope.workspaceId}::uuid AND gm."groupId" = ANY(${[...groupIds]}::uuid[])
       AND m."deletedAt" IS NULL
     ORDER BY gm."createdAt", m."id"`;
-  for (const { groupId, id, name } of rows) {
-    const list = found.get(groupId);
-    if (list) list.push({ id, name });
-    else found.set(groupId, [{ id, name }]);
-  }
+  for (const { groupId, id, name } of rows) append(found, groupId, { id, name });
   return found;
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
 }
 
 /** Names of living members by id; ids that are nobody's here are left out. */
 export async function findMemberNames(
   scope: WorkspaceScope,
   ids: readonly string[],
-  client: DbClient = db(),
 ): Promise<Map<string, string>> {
   const known = ids.filter(isId);
   if (known.length === 0) return new Map();
-  const rows = await client.member.findMany({
+  const rows = await db().member.findMany({
     where: { workspaceId: scope.workspaceId, id: { in: known }, deletedAt: null },
     select: { id: true, name: true },
   });
@@ -118,9 +117,9 @@ export async function findMemberNames(
 }
 
 /** The role that newcomers get. */
-export async function getDefaultRole(scope: WorkspaceScope, client: DbClient) {
-  const workspace = await client.workspace.findUniqueOrThrow({
-    where: { id: scope.workspaceId },
+export async function getDefaultRole(tx: WorkspaceTx) {
+  const workspace = await tx.db.workspace.findUniqueOrThrow({
+    where: { id: tx.scope.workspaceId },
     select: { defaultRole: true },
   });
   return workspace.defaultRole;

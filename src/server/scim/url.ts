@@ -30,7 +30,8 @@ export function normalizeScimUrl(rawUrl: string): string {
   return `${SCIM_BASE_PATH}${canonicalSegments(resource)}${kept.length > 0 ? `?${kept.join("&")}` : ""}`;
 }
 
-function splitAtQuery(url: string): { path: string; query: string } {
+/** The path and the query of a URL, at its first question mark. */
+export function splitAtQuery(url: string): { path: string; query: string } {
   const mark = url.indexOf("?");
   return mark < 0 ? { path: url, query: "" } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
 }

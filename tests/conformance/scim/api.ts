@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 
 import { expect } from "vitest";
 
-import { exchange, type Exchange, type Json, type ScimTarget } from "../../support/entra/index";
+import { exchange, patchMessage, type Exchange, type Json, type ScimTarget } from "../../support/entra/index";
 import { strictError, strictList, strictResource } from "../../support/entra/strict-answer";
+
+export { filterQuery } from "../../support/entra/index";
 
 export type Resource = Record<string, Json>;
 
@@ -17,7 +19,6 @@ export interface Api {
 export const USER = "urn:ietf:params:scim:schemas:core:2.0:User";
 export const GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
 export const ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-const PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 export const unique = (): string => randomBytes(5).toString("hex");
 
@@ -59,9 +60,6 @@ export async function find(
   return strictList(entry.answer, type);
 }
 
-export const filterQuery = (filter: string): string =>
-  `filter=${encodeURIComponent(filter).replaceAll("%20", "+")}`;
-
 /** The full user that Entra's default mapping sends. */
 export function userBody(overrides: Resource = {}): Resource {
   const name = unique();
@@ -88,6 +86,13 @@ export async function newUser(api: Api, overrides: Resource = {}): Promise<Resou
   return resourceOf(await call(api, "POST", "/Users", userBody(overrides)), 201);
 }
 
+export function newUsers(api: Api, count: number): Promise<Resource[]> {
+  return Promise.all(Array.from({ length: count }, () => newUser(api)));
+}
+
+/** Users as Entra lists them among a group's members. */
+export const memberRefs = (...users: Resource[]) => users.map((user) => ({ $ref: null, value: user["id"]! }));
+
 export async function newGroup(api: Api, overrides: Resource = {}): Promise<Resource> {
   const body = { schemas: [GROUP], displayName: `Team ${unique()}`, ...overrides };
   return resourceOf(await call(api, "POST", "/Groups", body), 201, "Group");
@@ -102,7 +107,7 @@ export async function getGroup(api: Api, id: Json | undefined): Promise<Resource
 }
 
 export function patch(api: Api, path: string, ...operations: Json[]): Promise<Exchange> {
-  return call(api, "PATCH", path, { schemas: [PATCH_OP], Operations: operations });
+  return call(api, "PATCH", path, patchMessage(operations));
 }
 
 /** Patches a user and expects 200 with the resource. */

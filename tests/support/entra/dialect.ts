@@ -11,7 +11,8 @@ export interface TargetChange {
   readonly present: boolean;
 }
 
-const message = (operations: Json[]): Record<string, Json> => ({
+/** The PatchOp message around operations. */
+export const patchMessage = (operations: Json[]): Record<string, Json> => ({
   schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
   Operations: operations,
 });
@@ -21,9 +22,15 @@ export function attributePatch(dialect: Dialect, changes: readonly TargetChange[
   return dialect === "legacy" ? legacyAttributes(changes) : flagAttributes(changes);
 }
 
+/** The PATCH that sets a user's manager, or clears it by an empty value: on its own in both dialects. */
+export function managerPatch(dialect: Dialect, { path, value, present }: TargetChange): Record<string, Json> {
+  const op = present ? "Replace" : "Add";
+  return patchMessage([{ op: dialect === "legacy" ? op : op.toLowerCase(), path, value }]);
+}
+
 /** One operation per target, capitalised, booleans as text. */
 function legacyAttributes(changes: readonly TargetChange[]): Record<string, Json> {
-  return message(
+  return patchMessage(
     changes.map(({ path, value, present }) => ({
       op: present ? "Replace" : "Add",
       path,
@@ -47,22 +54,22 @@ function flagAttributes(changes: readonly TargetChange[]): Record<string, Json> 
       value: Object.fromEntries(flat.map(({ path, value }) => [path, value])),
     });
   }
-  return message(operations);
+  return patchMessage(operations);
 }
 
 export function renamePatch(dialect: Dialect, displayName: string): Record<string, Json> {
   return dialect === "legacy"
-    ? message([{ op: "Replace", path: "displayName", value: displayName }])
-    : message([{ op: "replace", value: { displayName } }]);
+    ? patchMessage([{ op: "Replace", path: "displayName", value: displayName }])
+    : patchMessage([{ op: "replace", value: { displayName } }]);
 }
 
 export function addMembersPatch(dialect: Dialect, ids: readonly string[]): Record<string, Json> {
   const value = ids.map((id) => ({ $ref: null, value: id }));
-  return message([{ op: dialect === "legacy" ? "Add" : "add", path: "members", value }]);
+  return patchMessage([{ op: dialect === "legacy" ? "Add" : "add", path: "members", value }]);
 }
 
 export function removeMembersPatch(dialect: Dialect, ids: readonly string[]): Record<string, Json> {
   return dialect === "legacy"
-    ? message([{ op: "Remove", path: "members", value: ids.map((id) => ({ $ref: null, value: id })) }])
-    : message(ids.map((id) => ({ op: "remove", path: `members[value eq "${id}"]` })));
+    ? patchMessage([{ op: "Remove", path: "members", value: ids.map((id) => ({ $ref: null, value: id })) }])
+    : patchMessage(ids.map((id) => ({ op: "remove", path: `members[value eq "${id}"]` })));
 }

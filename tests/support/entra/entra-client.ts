@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import {
   addMembersPatch,
   attributePatch,
+  managerPatch,
   removeMembersPatch,
   renamePatch,
   type Dialect,
@@ -19,7 +20,7 @@ import {
   type SourceUser,
 } from "./mapping";
 import { ServiceIncompatible, strictError, strictList, strictResource } from "./strict-answer";
-import { buildUrl, type UrlForm } from "./url-forms";
+import { buildUrl, filterQuery, type UrlForm } from "./url-forms";
 import { exchange, toCurl, type Exchange, type Json, type ScimTarget } from "./wire";
 
 interface EntraConfig extends ScimTarget {
@@ -162,14 +163,8 @@ export class EntraClient {
     const wanted = user.managerId === null ? null : (this.links.get(user.managerId) ?? null);
     const known = this.managers.get(user.id) ?? null;
     if (link === undefined || wanted === known) return;
-    const operation =
-      this.config.dialect === "legacy"
-        ? { op: known === null ? "Add" : "Replace", path: MANAGER_PATH, value: wanted ?? "" }
-        : { op: known === null ? "add" : "replace", path: MANAGER_PATH, value: wanted ?? "" };
-    await this.request("PATCH", `/Users/${link}`, {
-      schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
-      Operations: [operation],
-    });
+    const change = { path: MANAGER_PATH, value: wanted ?? "", present: known !== null };
+    await this.request("PATCH", `/Users/${link}`, managerPatch(this.config.dialect, change));
     this.managers.set(user.id, wanted);
   }
 
@@ -259,9 +254,7 @@ export class EntraClient {
   }
 
   private async list(type: "User" | "Group", filter: string) {
-    // Spaces as "+", the rest percent-encoded: as captured from Test Connection.
-    const encoded = encodeURIComponent(filter).replaceAll("%20", "+");
-    const query = type === "Group" ? `excludedAttributes=members&filter=${encoded}` : `filter=${encoded}`;
+    const query = `${type === "Group" ? "excludedAttributes=members&" : ""}${filterQuery(filter)}`;
     const { answer } = await this.request("GET", `/${type}s`, undefined, query);
     const found = strictList(answer, type);
     if (type === "Group" && found.resources.some((group) => "members" in group)) {

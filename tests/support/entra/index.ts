@@ -1,6 +1,6 @@
 export { EntraClient } from "./entra-client";
-export type { Dialect } from "./dialect";
-export { changeSource, makeSource, restoreSource } from "./golden-source";
+export { patchMessage, type Dialect } from "./dialect";
+export { changeSource, makeSource, restoreSource } from "./sample-source";
 export type { EntraSource, SourceGroup, SourceUser } from "./mapping";
-export { buildUrl, URL_FORMS, type UrlForm } from "./url-forms";
+export { buildUrl, filterQuery, URL_FORMS, type UrlForm } from "./url-forms";
 export { exchange, type Exchange, type Json, type ScimTarget } from "./wire";

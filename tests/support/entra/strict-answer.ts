@@ -1,3 +1,4 @@
+import { ENTERPRISE_SCHEMA } from "./mapping";
 import type { Json } from "./wire";
 
 /** What Entra logs as SystemForCrossDomainIdentityManagementServiceIncompatible. */
@@ -13,7 +14,6 @@ const isRecord = (value: unknown): value is Record<string, Json> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-const ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
 /** Checks a resource as strictly as Entra's deserializer: exact names, exact types, no nulls. */
 export function strictResource(value: unknown, type: "User" | "Group"): Record<string, Json> {
@@ -46,7 +46,7 @@ function strictUser(user: Record<string, Json>): void {
   for (const name of ["emails", "phoneNumbers", "addresses", "roles", "groups"]) {
     insist(user[name] === undefined || Array.isArray(user[name]), `${name} is not a list`);
   }
-  const extension = user[ENTERPRISE];
+  const extension = user[ENTERPRISE_SCHEMA];
   if (!isRecord(extension)) return;
   const manager = extension["manager"];
   insist(

@@ -2,6 +2,10 @@
 export const URL_FORMS = ["F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9"] as const;
 export type UrlForm = (typeof URL_FORMS)[number];
 
+/** A filter as a query: spaces as "+", the rest percent-encoded, as captured from Test Connection. */
+export const filterQuery = (filter: string): string =>
+  `filter=${encodeURIComponent(filter).replaceAll("%20", "+")}`;
+
 const FLAG = "aadOptscim062020";
 
 /**

@@ -1,3 +1,4 @@
+import { comparable } from "#server/directory/index";
 import { isId } from "#server/kernel/ids";
 
 import { badRequest, type ScimError } from "../scim-error";
@@ -13,14 +14,9 @@ export type OperandResolver = (path: AttributePath) => Operand | undefined;
  * Compiles a filter to a parameterised SQL condition. A comparison with a missing value may be NULL, which WHERE,
  * AND and OR take for false; only `not` has to turn it into false. Wrapping every comparison instead would keep
  * PostgreSQL from using its indexes.
- * @param fold the normal form in which the folded columns are stored
  * @throws ScimError 400 invalidFilter for unknown attributes and comparisons that make no sense
  */
-export function compileFilter(
-  filter: Filter,
-  resolve: OperandResolver,
-  fold: (value: string) => string,
-): SqlFragment {
+export function compileFilter(filter: Filter, resolve: OperandResolver): SqlFragment {
   const compile = (node: Filter): SqlFragment => {
     switch (node.kind) {
       case "and":
@@ -29,10 +25,10 @@ export function compileFilter(
       case "not":
         return sql`NOT coalesce(${compile(node.term)}, FALSE)`;
       case "valuePath":
-        return compileValuePath(node, resolve, fold);
+        return compileValuePath(node, resolve);
       case "compare":
       case "present":
-        return compileCondition(node, need(resolve(node.path), node.path), fold);
+        return compileCondition(node, need(resolve(node.path), node.path));
     }
   };
   return compile(filter);
@@ -46,7 +42,6 @@ function need(operand: Operand | undefined, path: AttributePath): Operand {
 function compileValuePath(
   node: Extract<Filter, { kind: "valuePath" }>,
   resolve: OperandResolver,
-  fold: (value: string) => string,
 ): SqlFragment {
   const operand = need(resolve(node.path), node.path);
   if (operand.kind === "absent") return FALSE;
@@ -55,16 +50,12 @@ function compileValuePath(
   }
   const element: OperandResolver = (path) => (path.sub === null ? operand.element(path.name) : undefined);
   const inside = node.tail === null ? node.filter : and(node.filter, node.tail);
-  return operand.exists(compileFilter(inside, element, fold));
+  return operand.exists(compileFilter(inside, element));
 }
 
 const and = (left: Filter, right: Filter): Filter => ({ kind: "and", terms: [left, right] });
 
-function compileCondition(
-  node: Comparison | Presence,
-  operand: Operand,
-  fold: (value: string) => string,
-): SqlFragment {
+function compileCondition(node: Comparison | Presence, operand: Operand): SqlFragment {
   if (node.kind === "present") return present(operand);
   const { op, value, path } = node;
   if (operand.kind === "many") {
@@ -73,10 +64,10 @@ function compileCondition(
     if (!element) throw incomparable(path, op);
     // "ne" and "eq null" speak of all elements, the others of any one.
     if (value === null) return op === "ne" ? operand.any : sql`NOT ${operand.any}`;
-    if (op === "ne") return sql`NOT ${operand.exists(compare(element, "eq", value, path, fold))}`;
-    return operand.exists(compare(element, op, value, path, fold));
+    if (op === "ne") return sql`NOT ${operand.exists(compare(element, "eq", value, path))}`;
+    return operand.exists(compare(element, op, value, path));
   }
-  return compare(operand, op, value, path, fold);
+  return compare(operand, op, value, path);
 }
 
 function present(operand: Operand): SqlFragment {
@@ -99,7 +90,6 @@ function compare(
   op: CompareOperator,
   value: FilterValue,
   path: AttributePath,
-  fold: (value: string) => string,
 ): SqlFragment {
   if (value === null) {
     if (op !== "eq" && op !== "ne") throw incomparable(path, op);
@@ -119,7 +109,7 @@ function compare(
     case "text":
       if (operand.caseExact) return compareText(operand.sql, op, String(value));
       return operand.folded
-        ? compareText(operand.folded, op, fold(String(value)))
+        ? compareText(operand.folded, op, comparable(String(value)))
         : compareText(sql`lower(${operand.sql})`, op, String(value), true);
     case "complex":
     case "many":

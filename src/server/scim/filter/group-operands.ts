@@ -1,9 +1,8 @@
 import { GROUP_URN } from "../schema/attributes";
 import { resolvePath } from "../schema/resolve";
 import type { AttributePath } from "./ast";
-import type { Operand } from "./operand";
+import { metaOperand, subOf, text, type Operand } from "./operand";
 import { sql, TRUE } from "./sql";
-import { metaOperand } from "./user-operands";
 
 const membersOperand: Operand = {
   kind: "many",
@@ -17,9 +16,9 @@ const membersOperand: Operand = {
       case "value":
         return { kind: "uuid", sql: sql`gm."memberId"` };
       case "display":
-        return { kind: "text", sql: sql`x."name"`, caseExact: false };
+        return text(sql`x."name"`);
       case "type":
-        return { kind: "text", sql: sql`'User'::text`, caseExact: false };
+        return text(sql`'User'::text`);
       default:
         return undefined;
     }
@@ -37,22 +36,16 @@ export function groupOperand(path: AttributePath, baseUrl: string): Operand | un
     case "id":
       return { kind: "uuid", sql: sql`g."id"` };
     case "externalId":
-      return { kind: "text", sql: sql`g."externalId"`, caseExact: true };
+      return text(sql`g."externalId"`, true);
     case "displayName":
       return { kind: "text", sql: sql`g."displayName"`, caseExact: false, folded: sql`g."displayNameLower"` };
     case "members":
-      return sub === null ? membersOperand : memberSub(sub);
+      return sub === null ? membersOperand : subOf(membersOperand, sub);
     case "meta":
       return metaOperand("Group", "g", sub, baseUrl);
     case "schemas":
-      return { kind: "text", sql: sql`${GROUP_URN}::text`, caseExact: false };
+      return text(sql`${GROUP_URN}::text`);
     default:
       return { kind: "absent" };
   }
-}
-
-function memberSub(sub: string): Operand | undefined {
-  if (membersOperand.kind !== "many") return undefined;
-  const element = membersOperand.element(sub);
-  return element && { ...membersOperand, element: (name) => (name === "value" ? element : undefined) };
 }

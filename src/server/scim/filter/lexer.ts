@@ -1,3 +1,5 @@
+import { isStorableText } from "#server/kernel/storable";
+
 import { badRequest, type ScimError } from "../scim-error";
 
 export interface Token {
@@ -60,8 +62,7 @@ function parseString(literal: string, at: number): string {
   } catch {
     throw filterError("the string is not a JSON string", at);
   }
-  // PostgreSQL stores neither; no stored value can be equal to them.
-  if (typeof value !== "string" || value.includes("\0") || /\p{Surrogate}/u.test(value)) {
+  if (typeof value !== "string" || !isStorableText(value)) {
     throw filterError("the string holds a character that cannot be stored", at);
   }
   return value;

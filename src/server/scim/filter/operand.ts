@@ -1,8 +1,8 @@
-import type { SqlFragment } from "./sql";
+import { FALSE, rawSql, sql, TRUE, type SqlFragment } from "./sql";
 
 /** What a filter compares: how to get at the value in SQL, and by which rules it compares. */
 export type Operand =
-  /** `folded` is an indexed lower-case copy, compared with `fold(value)`; without it lower() is applied. */
+  /** `folded` is an indexed lower-case copy, compared with `comparable(value)`; without it lower() is applied. */
   | {
       readonly kind: "text";
       readonly sql: SqlFragment;
@@ -28,3 +28,52 @@ export type Operand =
     }
   /** Known, and never has a value here. */
   | { readonly kind: "absent" };
+
+/** A text without an indexed copy; letter case does not count unless `caseExact`. */
+export const text = (value: SqlFragment, caseExact = false): Operand => ({
+  kind: "text",
+  sql: value,
+  caseExact,
+});
+
+/** `emails.value`: any element's value. */
+export function subOf(operand: Operand, subName: string): Operand | undefined {
+  if (operand.kind !== "many") return undefined;
+  const element = operand.element(subName);
+  if (!element) return undefined;
+  return {
+    ...operand,
+    element: (name) => (name === "value" ? element : undefined),
+    any: operand.exists(notNull(element)),
+  };
+}
+
+function notNull(element: Operand): SqlFragment {
+  return "sql" in element ? sql`(${element.sql} IS NOT NULL)` : FALSE;
+}
+
+/** Operands for `meta.*`; both resource tables have the same columns for it. */
+export function metaOperand(
+  resource: "User" | "Group",
+  alias: "m" | "g",
+  sub: string | null,
+  baseUrl: string,
+): Operand | undefined {
+  const column = (name: string): SqlFragment => rawSql(`${alias}."${name}"`);
+  switch (sub) {
+    case null:
+      return { kind: "complex", present: TRUE };
+    case "resourceType":
+      return text(sql`${resource}::text`, true);
+    case "created":
+      return { kind: "dateTime", sql: column("createdAt") };
+    case "lastModified":
+      return { kind: "dateTime", sql: column("updatedAt") };
+    case "version":
+      return text(sql`('W/"' || ${column("version")} || '"')`, true);
+    case "location":
+      return text(sql`(${`${baseUrl}/${resource}s/`}::text || ${column("id")})`, true);
+    default:
+      return undefined;
+  }
+}

@@ -1,3 +1,5 @@
+import { isStorableText } from "#server/kernel/storable";
+
 import { badRequest, ScimError } from "../scim-error";
 import type {
   AttributePath,
@@ -132,7 +134,7 @@ class FilterParser {
     const word = token.text.toLowerCase();
     if (word === "true" || word === "false") return word === "true";
     if (word === "null") return null;
-    if (token.text.includes("\0") || /\p{Surrogate}/u.test(token.text)) {
+    if (!isStorableText(token.text)) {
       throw filterError("the value holds a character that cannot be stored", token.at);
     }
     return token.text;

@@ -26,11 +26,16 @@ export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]
   return { strings: parts, values: parameters };
 }
 
+/** Our own text as SQL: aliases and column names, which cannot be parameters. Never a request's text. */
+export function rawSql(text: string): SqlFragment {
+  return { strings: [text], values: [] };
+}
+
 /** Fragments with a fixed separator between them. */
 export function joinSql(fragments: readonly SqlFragment[], separator: string): SqlFragment {
   return fragments
     .slice(1)
-    .reduce((joined, next) => sql`${joined}${{ strings: [separator], values: [] }}${next}`, fragments[0]!);
+    .reduce((joined, next) => sql`${joined}${rawSql(separator)}${next}`, fragments[0]!);
 }
 
 export const TRUE: SqlFragment = sql`TRUE`;

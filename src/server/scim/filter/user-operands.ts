@@ -1,12 +1,11 @@
 import { ENTERPRISE_URN, USER_URN } from "../schema/attributes";
 import { resolvePath, type ResolvedPath } from "../schema/resolve";
 import type { AttributePath } from "./ast";
-import type { Operand } from "./operand";
-import { FALSE, sql, TRUE, type SqlFragment } from "./sql";
+import { metaOperand, subOf, text, type Operand } from "./operand";
+import { sql, TRUE, type SqlFragment } from "./sql";
 
 /** The alias that queries give to the Member table. */
 const attrs = sql`m."scimAttributes"`;
-const text = (value: SqlFragment, caseExact = false): Operand => ({ kind: "text", sql: value, caseExact });
 
 /** Columns that are not in the JSON. */
 const COLUMNS: Readonly<Record<string, Operand>> = {
@@ -132,22 +131,6 @@ function attributeOperand(
   return jsonOperand(stored, attribute.name, sub?.name ?? null);
 }
 
-/** `emails.value`: any element's value. */
-function subOf(operand: Operand, subName: string): Operand | undefined {
-  if (operand.kind !== "many") return undefined;
-  const element = operand.element(subName);
-  if (!element) return undefined;
-  return {
-    ...operand,
-    element: (name) => (name === "value" ? element : undefined),
-    any: operand.exists(notNull(element)),
-  };
-}
-
-function notNull(element: Operand): SqlFragment {
-  return "sql" in element ? sql`(${element.sql} IS NOT NULL)` : FALSE;
-}
-
 /** `manager eq "x"` means `manager.value`, as Entra's reference check writes it. */
 function jsonOperand(stored: SqlFragment, name: string, sub: string | null): Operand {
   if (name === "manager") return text(sql`(${stored} ->> ${sub ?? "value"}::text)`, true);
@@ -164,30 +147,4 @@ function schemasOperand(): Operand {
     any: TRUE,
     element: (name) => (name === "value" ? text(sql`s.u`) : undefined),
   };
-}
-
-/** Operands for `meta.*`; both resource tables have the same columns for it. */
-export function metaOperand(
-  resource: "User" | "Group",
-  alias: "m" | "g",
-  sub: string | null,
-  baseUrl: string,
-): Operand | undefined {
-  const column = (name: string): SqlFragment => ({ strings: [`${alias}."${name}"`], values: [] });
-  switch (sub) {
-    case null:
-      return { kind: "complex", present: TRUE };
-    case "resourceType":
-      return text(sql`${resource}::text`, true);
-    case "created":
-      return { kind: "dateTime", sql: column("createdAt") };
-    case "lastModified":
-      return { kind: "dateTime", sql: column("updatedAt") };
-    case "version":
-      return text(sql`('W/"' || ${column("version")} || '"')`, true);
-    case "location":
-      return text(sql`(${`${baseUrl}/${resource}s/`}::text || ${column("id")})`, true);
-    default:
-      return undefined;
-  }
 }

@@ -1,10 +1,8 @@
-import { comparable, findGroup, type Group } from "#server/directory/index";
+import { findGroup, type Group } from "#server/directory/index";
 
-import { compileFilter } from "../filter/compile";
+import type { OperandResolver } from "../filter/compile";
+import { compileSearch } from "../filter/compile-search";
 import { groupOperand } from "../filter/group-operands";
-import { compileOrder } from "../filter/order";
-import { parseFilter } from "../filter/parser";
-import { TRUE } from "../filter/sql";
 import { listAnswer, type Answer } from "../http/answer";
 import type { ScimContext } from "../http/context";
 import type { ListRequest } from "../http/list-request";
@@ -69,13 +67,7 @@ export async function searchGroupResources(
   offset: number,
   limit: number,
 ): Promise<{ readonly resources: JsonObject[]; readonly total: number }> {
-  const resolve = (path: Parameters<typeof groupOperand>[0]) => groupOperand(path, context.baseUrl);
-  const page = await searchGroups(context.scope, {
-    condition:
-      request.filter === null ? TRUE : compileFilter(parseFilter(request.filter), resolve, comparable),
-    order: request.sortBy === null ? null : compileOrder(request.sortBy, request.descending, resolve),
-    offset,
-    limit,
-  });
+  const resolve: OperandResolver = (path) => groupOperand(path, context.baseUrl);
+  const page = await searchGroups(context.scope, compileSearch(request, resolve, offset, limit));
   return { resources: await presentGroups(context, page.rows, request.projection), total: page.total };
 }

@@ -11,14 +11,14 @@ import {
 } from "#server/directory/index";
 import type { Actor } from "#server/kernel/actor";
 import { toAppError } from "#server/kernel/errors";
-import { log } from "#server/kernel/logger";
 
 import { NO_CONTENT, type Answer } from "../http/answer";
 import type { ScimContext } from "../http/context";
 import { requireMatch, type Preconditions } from "../http/preconditions";
 import { inScimTransaction } from "../http/transaction";
 import { emptyObject, type JsonObject, textOf } from "../json";
-import { applyOperation, applyResource } from "../patch/apply";
+import { applyOperation, applyResource, type PatchTarget } from "../patch/apply";
+import { logIgnored } from "../patch/log-ignored";
 import { MembersPlan } from "../patch/members-plan";
 import { readOperations } from "../patch/operations";
 import type { Projection } from "../resources/projection";
@@ -118,9 +118,12 @@ function change(
 
 async function applyMembers(tx: WorkspaceTx, actor: Actor, group: Group, plan: MembersPlan): Promise<Group> {
   if (plan.isEmpty) return group;
-  if (plan.exact) await replaceGroupMembers(tx, actor, group, [...plan.added]);
-  if (!plan.exact && plan.removed.size > 0) await removeGroupMembers(tx, actor, group, [...plan.removed]);
-  if (!plan.exact && plan.added.size > 0) await addGroupMembers(tx, actor, group, [...plan.added]);
+  if (plan.exact) {
+    await replaceGroupMembers(tx, actor, group, [...plan.added]);
+  } else {
+    if (plan.removed.size > 0) await removeGroupMembers(tx, actor, group, [...plan.removed]);
+    if (plan.added.size > 0) await addGroupMembers(tx, actor, group, [...plan.added]);
+  }
   // The directory raised the version; the entity tag of the answer must be the new one.
   return getGroupForUpdate(tx, group.id);
 }
@@ -153,10 +156,8 @@ function groupDocument(group: Group): JsonObject {
   return document;
 }
 
-function groupTarget(document: JsonObject, members: MembersPlan, id: string | null) {
-  const onIgnored = (attribute: string) =>
-    log().debug({ resource: "Group", attribute: attribute.slice(0, 100) }, "scim: an attribute was not kept");
-  return { resource: "Group" as const, document, members, id, onIgnored };
+function groupTarget(document: JsonObject, members: MembersPlan, id: string | null): PatchTarget {
+  return { resource: "Group", document, members, id, onIgnored: logIgnored("Group") };
 }
 
 function readGroup(body: JsonObject, id: string | null): GroupEdit {

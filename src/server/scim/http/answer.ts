@@ -10,7 +10,7 @@ export interface Answer {
 
 export const NO_CONTENT: Answer = { status: 204, body: null };
 
-export const LIST_URN = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
+const LIST_URN = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
 /** A ListResponse (RFC 7644 section 3.4.2): a search without results is a 200 with an empty list, never a 404. */
 export function listAnswer(resources: readonly JsonObject[], total: number, startIndex: number): Answer {

@@ -1,4 +1,5 @@
 import { workspaceScope } from "#server/db/index";
+import { now } from "#server/kernel/clock";
 import { sha256Hex } from "#server/kernel/crypto";
 import { log } from "#server/kernel/logger";
 import { takeToken } from "#server/kernel/rate-limit";
@@ -54,7 +55,7 @@ function readBearer(authorization: string | null): string | null {
 /** Writes the last use at most once a minute, beside the request. */
 function noteUse(tokenId: string): void {
   const lastUses = processSlot("scim.last-uses", () => new Map<string, number>());
-  const at = Date.now();
+  const at = now().getTime();
   if (at - (lastUses.get(tokenId) ?? 0) < USED_AT_PRECISION_MS) return;
   lastUses.set(tokenId, at);
   markTokenUsed(tokenId).catch((error: unknown) =>

@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from "../json";
-import { valueOf } from "../json";
+import { valueOf, type JsonObject, type JsonValue } from "../json";
 import { readProjection, type Projection } from "../resources/projection";
 import { badRequest } from "../scim-error";
 
@@ -18,7 +17,7 @@ export interface ListRequest {
   readonly projection: Projection;
 }
 
-/** Query parameters by lower-case name; the first of each counts, malformed escapes stay as they are. */
+/** Query parameters by lower-case name; the first of each counts. @throws ScimError 400 invalidSyntax */
 export function parseQuery(search: string): Map<string, string> {
   const parameters = new Map<string, string>();
   for (const part of search.replace(/^\?/, "").split("&")) {
@@ -53,14 +52,7 @@ export function projectionOf(parameters: ReadonlyMap<string, string>): Projectio
 
 /** A list request from the query string. @throws ScimError 400 invalidValue */
 export function listRequestFromQuery(parameters: ReadonlyMap<string, string>): ListRequest {
-  return {
-    filter: nonEmpty(parameters.get("filter")),
-    sortBy: nonEmpty(parameters.get("sortby")),
-    descending: readSortOrder(parameters.get("sortorder")),
-    startIndex: Math.max(1, readInteger("startIndex", parameters.get("startindex"), 1)),
-    count: clampCount(readInteger("count", parameters.get("count"), DEFAULT_PAGE_SIZE)),
-    projection: projectionOf(parameters),
-  };
+  return makeListRequest((name) => parameters.get(name.toLowerCase()), projectionOf(parameters));
 }
 
 /** A list request from the body of a `.search`. @throws ScimError 400 invalidValue */
@@ -69,13 +61,18 @@ export function listRequestFromBody(body: JsonObject): ListRequest {
     const value = valueOf(body, name);
     return value === undefined || value === null ? undefined : scalar(name, value);
   };
+  const projection = readProjection(readNames(body, "attributes"), readNames(body, "excludedAttributes"));
+  return makeListRequest(read, projection);
+}
+
+function makeListRequest(read: (name: string) => string | undefined, projection: Projection): ListRequest {
   return {
     filter: nonEmpty(read("filter")),
     sortBy: nonEmpty(read("sortBy")),
     descending: readSortOrder(read("sortOrder")),
     startIndex: Math.max(1, readInteger("startIndex", read("startIndex"), 1)),
     count: clampCount(readInteger("count", read("count"), DEFAULT_PAGE_SIZE)),
-    projection: readProjection(readNames(body, "attributes"), readNames(body, "excludedAttributes")),
+    projection,
   };
 }
 

@@ -1,3 +1,6 @@
+import { readLimitedBody } from "#server/kernel/limited-body";
+import { isStorableText } from "#server/kernel/storable";
+
 import { isObject, type JsonObject } from "../json";
 import { badRequest, ScimError } from "../scim-error";
 
@@ -13,7 +16,7 @@ const ACCEPTED_TYPES: readonly string[] = [
 ];
 
 /**
- * Reads a request body as a JSON object. The size is checked while reading: a Content-Length can lie or be missing.
+ * Reads a request body as a JSON object.
  * @throws ScimError 413, 415, 400 invalidSyntax, 400 invalidValue
  */
 export async function readJsonBody(request: Request): Promise<JsonObject> {
@@ -21,7 +24,9 @@ export async function readJsonBody(request: Request): Promise<JsonObject> {
   if (type !== "" && !ACCEPTED_TYPES.includes(type)) {
     throw new ScimError(415, "The body must be application/scim+json.");
   }
-  const text = decode(await readBytes(request));
+  const bytes = await readLimitedBody(request, MAX_BODY_BYTES);
+  if (!bytes) throw new ScimError(413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+  const text = decode(bytes);
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -33,35 +38,15 @@ export async function readJsonBody(request: Request): Promise<JsonObject> {
   return body;
 }
 
-async function readBytes(request: Request): Promise<Uint8Array[]> {
-  const tooLarge = new ScimError(413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge;
-  const chunks: Uint8Array[] = [];
-  if (!request.body) return chunks;
-  const reader = request.body.getReader();
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return chunks;
-    size += value.byteLength;
-    if (size > MAX_BODY_BYTES) {
-      // The client hears why instead of having its connection cut.
-      void reader.cancel().catch(() => undefined);
-      throw tooLarge;
-    }
-    chunks.push(value);
-  }
-}
-
-function decode(chunks: readonly Uint8Array[]): string {
+function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     throw badRequest("invalidSyntax", "The body is not valid UTF-8.");
   }
 }
 
-/** PostgreSQL can store neither NUL nor half a surrogate pair: refused here they are no server error later. */
+/** What PostgreSQL cannot store is refused here, so that it is no server error later. */
 function checkTree(value: unknown, depth: number): void {
   if (depth > MAX_JSON_DEPTH)
     throw badRequest("invalidSyntax", `The JSON nests deeper than ${MAX_JSON_DEPTH} levels.`);
@@ -75,7 +60,7 @@ function checkTree(value: unknown, depth: number): void {
 }
 
 function checkText(text: string): void {
-  if (text.includes("\0") || /\p{Surrogate}/u.test(text)) {
+  if (!isStorableText(text)) {
     throw badRequest("invalidValue", "The body holds a character that cannot be stored.");
   }
 }

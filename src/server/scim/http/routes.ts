@@ -5,6 +5,8 @@ import {
   patchGroup,
   replaceGroupResource,
 } from "../groups/write-group";
+import type { JsonObject } from "../json";
+import type { Projection } from "../resources/projection";
 import { resourceTypesAnswer, schemasAnswer, serviceProviderConfig } from "../schema/discovery";
 import { ScimError } from "../scim-error";
 import { getUser, listUsers, searchUsers } from "../users/read-users";
@@ -31,58 +33,51 @@ const query = (call: ScimRequest): ListRequest => listRequestFromQuery(call.quer
 const search = async (call: ScimRequest): Promise<ListRequest> =>
   listRequestFromBody(await readJsonBody(call.request));
 
-const users: RouteMethods = {
-  GET: async (call) => listUsers(call.context, query(call)),
-  POST: async (call) => createUser(call.context, await readJsonBody(call.request), projectionOf(call.query)),
-};
+/** The use cases of one kind of resource. */
+interface ResourceHandlers {
+  readonly list: (context: ScimContext, request: ListRequest) => Promise<Answer>;
+  readonly create: (context: ScimContext, body: JsonObject, projection: Projection) => Promise<Answer>;
+  readonly get: (
+    context: ScimContext,
+    id: string,
+    projection: Projection,
+    preconditions: Preconditions,
+  ) => Promise<Answer>;
+  readonly replace: Change;
+  readonly patch: Change;
+  readonly remove: (context: ScimContext, id: string, preconditions: Preconditions) => Promise<Answer>;
+}
 
-const user: RouteMethods = {
-  GET: async (call, id) => getUser(call.context, id, projectionOf(call.query), call.preconditions),
-  PUT: async (call, id) =>
-    replaceUser(
-      call.context,
-      id,
-      await readJsonBody(call.request),
-      projectionOf(call.query),
-      call.preconditions,
-    ),
-  PATCH: async (call, id) =>
-    patchUser(
-      call.context,
-      id,
-      await readJsonBody(call.request),
-      projectionOf(call.query),
-      call.preconditions,
-    ),
-  DELETE: async (call, id) => deleteUser(call.context, id, call.preconditions),
-};
+type Change = (
+  context: ScimContext,
+  id: string,
+  body: JsonObject,
+  projection: Projection,
+  preconditions: Preconditions,
+) => Promise<Answer>;
 
-const groups: RouteMethods = {
-  GET: async (call) => listGroupResources(call.context, query(call)),
-  POST: async (call) =>
-    createGroupResource(call.context, await readJsonBody(call.request), projectionOf(call.query)),
-};
+const changing =
+  (change: Change): Handler =>
+  async (call, id) =>
+    change(call.context, id, await readJsonBody(call.request), projectionOf(call.query), call.preconditions);
 
-const group: RouteMethods = {
-  GET: async (call, id) => getGroup(call.context, id, projectionOf(call.query), call.preconditions),
-  PUT: async (call, id) =>
-    replaceGroupResource(
-      call.context,
-      id,
-      await readJsonBody(call.request),
-      projectionOf(call.query),
-      call.preconditions,
-    ),
-  PATCH: async (call, id) =>
-    patchGroup(
-      call.context,
-      id,
-      await readJsonBody(call.request),
-      projectionOf(call.query),
-      call.preconditions,
-    ),
-  DELETE: async (call, id) => deleteGroupResource(call.context, id, call.preconditions),
-};
+/** The collection, its `.search` and its single resources, under the collection's name. */
+function resourceRoutes(name: string, handlers: ResourceHandlers): Record<string, RouteMethods> {
+  const { list, create, get, replace, patch, remove } = handlers;
+  return {
+    [name]: {
+      GET: async (call) => list(call.context, query(call)),
+      POST: async (call) => create(call.context, await readJsonBody(call.request), projectionOf(call.query)),
+    },
+    [`${name}/.search`]: { POST: async (call) => list(call.context, await search(call)) },
+    [`${name}/*`]: {
+      GET: async (call, id) => get(call.context, id, projectionOf(call.query), call.preconditions),
+      PUT: changing(replace),
+      PATCH: changing(patch),
+      DELETE: async (call, id) => remove(call.context, id, call.preconditions),
+    },
+  };
+}
 
 /** The root query (RFC 7644 section 3.4.2.1): users first, then groups, in one numbering. */
 async function listEverything(context: ScimContext, request: ListRequest): Promise<Answer> {
@@ -114,12 +109,22 @@ const me = unsupported("The /Me alias");
 const ROUTES: Readonly<Record<string, RouteMethods>> = {
   "": { GET: async (call) => listEverything(call.context, query(call)) },
   ".search": { POST: async (call) => listEverything(call.context, await search(call)) },
-  Users: users,
-  "Users/.search": { POST: async (call) => listUsers(call.context, await search(call)) },
-  "Users/*": user,
-  Groups: groups,
-  "Groups/.search": { POST: async (call) => listGroupResources(call.context, await search(call)) },
-  "Groups/*": group,
+  ...resourceRoutes("Users", {
+    list: listUsers,
+    create: createUser,
+    get: getUser,
+    replace: replaceUser,
+    patch: patchUser,
+    remove: deleteUser,
+  }),
+  ...resourceRoutes("Groups", {
+    list: listGroupResources,
+    create: createGroupResource,
+    get: getGroup,
+    replace: replaceGroupResource,
+    patch: patchGroup,
+    remove: deleteGroupResource,
+  }),
   ServiceProviderConfig: { GET: async (call) => serviceProviderConfig(call.context.baseUrl) },
   ResourceTypes: {
     GET: async (call) => (refuseFilter(call), resourceTypesAnswer(call.context.baseUrl, null)),

@@ -17,7 +17,6 @@ export async function inScimTransaction<T>(
   try {
     return await inWorkspaceTx(context.scope, work);
   } catch (error) {
-    if (error instanceof ScimError) throw error;
     if (error instanceof Error && error.cause instanceof ScimError) throw error.cause;
     if (toAppError(error).code === "CONFLICT") {
       throw new ScimError(409, `${uniqueName} is already in use.`, { scimType: "uniqueness" });

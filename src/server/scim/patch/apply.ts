@@ -9,13 +9,14 @@ import {
   type JsonObject,
   type JsonValue,
 } from "../json";
-import { ENTERPRISE_URN, GROUP_URN, USER_URN, type ResourceType } from "../schema/attributes";
+import { ENTERPRISE_URN, isCoreUrn, type ResourceType } from "../schema/attributes";
 import { resolvePath, type ResolvedPath } from "../schema/resolve";
 import { badRequest } from "../scim-error";
 import type { MembersPlan } from "./members-plan";
 import { changeList } from "./multi-valued";
 import type { PatchOperation, PatchVerb } from "./operations";
 import {
+  getSubAttribute,
   isEmpty,
   MAX_ELEMENTS,
   readBoolean,
@@ -109,9 +110,8 @@ function applyAt(target: PatchTarget, path: PatchPath, change: Change): void {
 
 function applyExtension(target: PatchTarget, urn: string, change: Change): void {
   const { document } = target;
-  const isCore = [USER_URN, GROUP_URN].some((core) => core.toLowerCase() === urn.toLowerCase());
   if (isEmpty(change.value)) {
-    if (!isCore) delete document[keyOf(document, urn) ?? urn];
+    if (!isCoreUrn(urn)) delete document[keyOf(document, urn) ?? urn];
     return;
   }
   if (!isObject(change.value)) throw badRequest("invalidValue", `The value of "${urn}" must be an object.`);
@@ -199,7 +199,7 @@ function applyTo(
   if (attribute.multiValued) {
     const stored = holder[attribute.name];
     const list = Array.isArray(stored) ? stored.filter(isObject) : [];
-    const subAttribute = path.sub === null ? sub : subOf(resolved, path.sub);
+    const subAttribute = path.sub === null ? sub : getSubAttribute(attribute, path.sub);
     const changed = changeList(attribute, list, { ...change, filter: path.filter, sub: subAttribute });
     return setOrClear(holder, attribute.name, changed.length === 0 ? null : changed);
   }
@@ -212,12 +212,6 @@ function applyTo(
     return setOrClear(holder, "manager", clears ? null : readManager(change.value!));
   }
   applyComplex(holder, resolved, change, clears);
-}
-
-function subOf(resolved: Extract<ResolvedPath, { kind: "attribute" }>, name: string) {
-  const sub = resolved.attribute.subAttributes.find((item) => item.name.toLowerCase() === name.toLowerCase());
-  if (!sub) throw badRequest("invalidPath", `"${resolved.attribute.name}" has no sub-attribute "${name}".`);
-  return sub;
 }
 
 function applySimple(

@@ -1,8 +1,10 @@
+import { comparable } from "#server/directory/index";
+
 import { emptyObject, type JsonObject, textOf } from "../json";
-import { findSubAttribute, type AttributeDefinition } from "../schema/attributes";
+import type { AttributeDefinition } from "../schema/attributes";
 import { badRequest } from "../scim-error";
-import type { Comparison, Filter, FilterValue } from "../filter/ast";
-import { readSimple } from "./values";
+import type { Comparison, Filter } from "../filter/ast";
+import { getSubAttribute, readSimple } from "./values";
 
 /** Whether one element of a multi-valued attribute meets the filter of a PATCH path. */
 export function elementMatches(attribute: AttributeDefinition, filter: Filter, element: JsonObject): boolean {
@@ -14,7 +16,7 @@ export function elementMatches(attribute: AttributeDefinition, filter: Filter, e
     case "not":
       return !elementMatches(attribute, filter.term, element);
     case "present":
-      return element[subName(attribute, filter.path.name)] !== undefined;
+      return element[getSubAttribute(attribute, filter.path.name).name] !== undefined;
     case "compare":
       return compare(attribute, filter, element);
     case "valuePath":
@@ -22,23 +24,14 @@ export function elementMatches(attribute: AttributeDefinition, filter: Filter, e
   }
 }
 
-function subName(attribute: AttributeDefinition, name: string): string {
-  const sub = findSubAttribute(attribute, name);
-  if (!sub) throw badRequest("invalidPath", `"${attribute.name}" has no sub-attribute "${name}".`);
-  return sub.name;
-}
-
 function compare(attribute: AttributeDefinition, filter: Comparison, element: JsonObject): boolean {
-  const stored = element[subName(attribute, filter.path.name)];
-  // Booleans arrive as true, "True" or "true": one text for all. An absent primary is not true.
-  const left =
-    stored === undefined || stored === null
-      ? filter.path.name.toLowerCase() === "primary"
-        ? "false"
-        : null
-      : fold(textOf(stored));
+  const { name } = getSubAttribute(attribute, filter.path.name);
+  // An absent primary is not true.
+  const stored = element[name] ?? (name === "primary" ? false : undefined);
+  // Booleans arrive as true, "True" or "true": one text for all.
+  const left = stored === undefined ? null : comparable(textOf(stored));
   if (filter.value === null) return (left === null) === (filter.op === "eq");
-  const right = fold(String(filter.value));
+  const right = comparable(String(filter.value));
   if (left === null) return filter.op === "ne";
   switch (filter.op) {
     case "eq":
@@ -62,8 +55,6 @@ function compare(attribute: AttributeDefinition, filter: Comparison, element: Js
   }
 }
 
-const fold = (text: string): string => text.normalize("NFC").toLowerCase();
-
 /**
  * The element that a filter describes: `type eq "work"` → {type: "work"}. Entra expects a value path on a missing
  * element to create it. Null when the filter is more than equalities joined by "and".
@@ -73,10 +64,8 @@ export function elementFromFilter(attribute: AttributeDefinition, filter: Filter
   const element = emptyObject();
   for (const term of terms) {
     if (term.kind !== "compare" || term.op !== "eq" || term.value === null) return null;
-    const sub = findSubAttribute(attribute, term.path.name);
-    if (!sub)
-      throw badRequest("invalidPath", `"${attribute.name}" has no sub-attribute "${term.path.name}".`);
-    const value = readSimple(sub, term.value satisfies FilterValue);
+    const sub = getSubAttribute(attribute, term.path.name);
+    const value = readSimple(sub, term.value);
     if (value !== null) element[sub.name] = value;
   }
   return element;

@@ -14,6 +14,13 @@ export function isEmpty(value: JsonValue | undefined): boolean {
   );
 }
 
+/** A sub-attribute that a path names. @throws ScimError 400 invalidPath */
+export function getSubAttribute(parent: AttributeDefinition, name: string): AttributeDefinition {
+  const sub = findSubAttribute(parent, name);
+  if (!sub) throw badRequest("invalidPath", `"${parent.name}" has no sub-attribute "${name}".`);
+  return sub;
+}
+
 function wrongValue(name: string, expected: string): ScimError {
   return badRequest("invalidValue", `The value of "${name}" must be ${expected}.`);
 }

@@ -87,7 +87,8 @@ export function wantedRole(document: JsonObject): "editor" | "viewer" | null {
     }
   }
   const flag = findEditorFlag(document);
-  return flag === null ? null : flag ? "editor" : "viewer";
+  if (flag === null) return null;
+  return flag ? "editor" : "viewer";
 }
 
 /** Whimsical's boolean `editor`, as a core attribute or in any extension. */

@@ -1,6 +1,7 @@
 import { parseAttributePath } from "../filter/parser";
 import { emptyObject, isObject, keyOf, type JsonObject, type JsonValue } from "../json";
-import { ENTERPRISE_URN, findEnterpriseAttribute, GROUP_URN, USER_URN } from "../schema/attributes";
+import { ENTERPRISE_URN, findEnterpriseAttribute, isCoreUrn } from "../schema/attributes";
+import { bareSchemaUrn } from "../schema/resolve";
 import { badRequest } from "../scim-error";
 
 /** Which attributes an answer has (RFC 7644 section 3.9). `null` means the default set. */
@@ -18,7 +19,6 @@ interface ProjectedPath {
 }
 
 const ALWAYS: readonly string[] = ["schemas", "id"];
-const CORE_URNS: readonly string[] = [USER_URN.toLowerCase(), GROUP_URN.toLowerCase()];
 
 /**
  * Reads `attributes` and `excludedAttributes`: comma lists or JSON lists, names in any letter case.
@@ -46,12 +46,11 @@ function readPath(text: string): ProjectedPath | null {
     const urn = findEnterpriseAttribute(name) ? ENTERPRISE_URN.toLowerCase() : null;
     return { urn, name, sub };
   }
-  const urn = path.urn.toLowerCase();
-  if (/:\d+\.\d+$/.test(urn)) {
-    const whole = `${urn}:${name}`;
-    return CORE_URNS.includes(whole) ? null : { urn: whole, name: null, sub: null };
+  const schemaUrn = bareSchemaUrn(path);
+  if (schemaUrn !== null) {
+    return isCoreUrn(schemaUrn) ? null : { urn: schemaUrn.toLowerCase(), name: null, sub: null };
   }
-  return { urn: CORE_URNS.includes(urn) ? null : urn, name, sub };
+  return { urn: isCoreUrn(path.urn) ? null : path.urn.toLowerCase(), name, sub };
 }
 
 /** Whether an answer would show a core attribute: what it does not show need not be loaded. */

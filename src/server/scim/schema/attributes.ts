@@ -22,6 +22,11 @@ export const USER_URN = "urn:ietf:params:scim:schemas:core:2.0:User";
 export const GROUP_URN = "urn:ietf:params:scim:schemas:core:2.0:Group";
 export const ENTERPRISE_URN = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
+/** Whether a URN is that of a core schema, in any letter case. */
+export function isCoreUrn(urn: string): boolean {
+  return [USER_URN, GROUP_URN].some((core) => core.toLowerCase() === urn.toLowerCase());
+}
+
 function attribute(
   name: string,
   description: string,

@@ -1,7 +1,6 @@
-import { LIST_URN, type Answer } from "../http/answer";
-import { MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE } from "../http/list-request";
-import type { JsonObject } from "../json";
-import { textOf } from "../json";
+import { listAnswer, type Answer } from "../http/answer";
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "../http/list-request";
+import { textOf, type JsonObject } from "../json";
 import { ScimError } from "../scim-error";
 import {
   ENTERPRISE_ATTRIBUTES,
@@ -130,16 +129,7 @@ export function schemasAnswer(baseUrl: string, id: string | null): Answer {
 
 /** Discovery lists come whole; paging and sorting parameters are passed over (RFC 7644 section 4). */
 function oneOrAll(resources: JsonObject[], id: string | null): Answer {
-  if (id === null) {
-    const total = resources.length;
-    return found({
-      schemas: [LIST_URN],
-      totalResults: total,
-      startIndex: 1,
-      itemsPerPage: total,
-      Resources: resources,
-    });
-  }
+  if (id === null) return listAnswer(resources, resources.length, 1);
   const resource = resources.find((item) => textOf(item["id"]).toLowerCase() === id.toLowerCase());
   if (!resource) throw new ScimError(404, `There is no "${id.slice(0, 100)}" here.`);
   return found(resource);

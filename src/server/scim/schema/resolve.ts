@@ -5,6 +5,7 @@ import {
   findEnterpriseAttribute,
   findSubAttribute,
   GROUP_URN,
+  isCoreUrn,
   USER_URN,
   type AttributeDefinition,
   type ResourceType,
@@ -32,12 +33,12 @@ const unknown = { kind: "unknown" } as const;
 export function resolvePath(resource: ResourceType, path: AttributePath): ResolvedPath {
   if (path.urn === null) return resolvePlain(resource, path);
   const urn = path.urn.toLowerCase();
-  if (urn === USER_URN.toLowerCase() || urn === GROUP_URN.toLowerCase()) {
+  if (isCoreUrn(urn)) {
     const own = urn === (resource === "User" ? USER_URN : GROUP_URN).toLowerCase();
     return own ? resolveCore(resource, path) : { kind: "foreign" };
   }
-  // The last colon of a bare schema URN stands before its own last word, for example `…:2.0` and `User`.
-  if (/:\d+\.\d+$/.test(urn) && path.sub === null) return resolveSchema(resource, `${path.urn}:${path.name}`);
+  const schemaUrn = bareSchemaUrn(path);
+  if (schemaUrn !== null) return resolveSchema(resource, schemaUrn);
   if (urn === ENTERPRISE_URN.toLowerCase()) {
     return resource === "User" ? resolveEnterprise(path) : { kind: "foreign" };
   }
@@ -45,12 +46,21 @@ export function resolvePath(resource: ResourceType, path: AttributePath): Resolv
   return { kind: "custom", urn: path.urn, name: path.name, sub: path.sub };
 }
 
+/**
+ * The URN that a path is when it names a schema and no attribute; its last colon then stands before its own last
+ * word (`…:2.0` and `User`). Null for every other path.
+ */
+export function bareSchemaUrn({ urn, name, sub }: AttributePath): string | null {
+  return urn !== null && sub === null && /:\d+\.\d+$/.test(urn) ? `${urn}:${name}` : null;
+}
+
 function resolveSchema(resource: ResourceType, urn: string): ResolvedPath {
-  const lower = urn.toLowerCase();
-  if (lower === USER_URN.toLowerCase() || lower === GROUP_URN.toLowerCase())
-    return { kind: "extension", urn };
+  if (isCoreUrn(urn)) return { kind: "extension", urn };
   if (resource === "Group") return { kind: "foreign" };
-  return { kind: "extension", urn: lower === ENTERPRISE_URN.toLowerCase() ? ENTERPRISE_URN : urn };
+  return {
+    kind: "extension",
+    urn: urn.toLowerCase() === ENTERPRISE_URN.toLowerCase() ? ENTERPRISE_URN : urn,
+  };
 }
 
 /** Old Entra mappings say plain `manager` or `department`, so the enterprise names work without their URN too. */

@@ -20,7 +20,7 @@ export async function presentUsers(
           members.map((member) => member.id),
         )
       : null,
-    managerIds.length > 0 ? findMemberNames(context.scope, managerIds) : new Map<string, string>(),
+    findMemberNames(context.scope, managerIds),
   ]);
   return members.map((member) =>
     project(

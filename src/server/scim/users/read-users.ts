@@ -1,9 +1,7 @@
-import { comparable, findMember, type Member } from "#server/directory/index";
+import { findMember } from "#server/directory/index";
 
-import { compileFilter } from "../filter/compile";
-import { compileOrder } from "../filter/order";
-import { parseFilter } from "../filter/parser";
-import { TRUE } from "../filter/sql";
+import type { OperandResolver } from "../filter/compile";
+import { compileSearch } from "../filter/compile-search";
 import { userOperand } from "../filter/user-operands";
 import { listAnswer, type Answer } from "../http/answer";
 import type { ScimContext } from "../http/context";
@@ -47,14 +45,7 @@ export async function searchUsers(
   offset: number,
   limit: number,
 ): Promise<{ readonly resources: JsonObject[]; readonly total: number }> {
-  const resolve = (path: Parameters<typeof userOperand>[0]) => userOperand(path, context.baseUrl);
-  const page = await searchMembers(context.scope, {
-    condition:
-      request.filter === null ? TRUE : compileFilter(parseFilter(request.filter), resolve, comparable),
-    order: request.sortBy === null ? null : compileOrder(request.sortBy, request.descending, resolve),
-    offset,
-    limit,
-  });
-  const members: readonly Member[] = page.rows;
-  return { resources: await presentUsers(context, members, request.projection), total: page.total };
+  const resolve: OperandResolver = (path) => userOperand(path, context.baseUrl);
+  const page = await searchMembers(context.scope, compileSearch(request, resolve, offset, limit));
+  return { resources: await presentUsers(context, page.rows, request.projection), total: page.total };
 }

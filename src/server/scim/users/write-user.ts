@@ -12,7 +12,6 @@ import {
 } from "#server/directory/index";
 import type { Actor } from "#server/kernel/actor";
 import { toAppError } from "#server/kernel/errors";
-import { log } from "#server/kernel/logger";
 
 import { NO_CONTENT, type Answer } from "../http/answer";
 import type { ScimContext } from "../http/context";
@@ -20,6 +19,7 @@ import { requireMatch, type Preconditions } from "../http/preconditions";
 import { inScimTransaction } from "../http/transaction";
 import { cloneJson, emptyObject, jsonEquals, type JsonObject, type JsonValue } from "../json";
 import { applyOperation, applyResource, type PatchTarget } from "../patch/apply";
+import { logIgnored } from "../patch/log-ignored";
 import { readOperations } from "../patch/operations";
 import { documentToValues, memberToDocument, roleAfter, wantedRole } from "../resources/member-document";
 import type { Projection } from "../resources/projection";
@@ -115,9 +115,7 @@ async function lockUser(tx: WorkspaceTx, id: string): Promise<Member> {
 }
 
 function patchTarget(document: JsonObject, id: string | null): PatchTarget {
-  const onIgnored = (attribute: string) =>
-    log().debug({ resource: "User", attribute: attribute.slice(0, 100) }, "scim: an attribute was not kept");
-  return { resource: "User", document, members: null, id, onIgnored };
+  return { resource: "User", document, members: null, id, onIgnored: logIgnored("User") };
 }
 
 function readDocument(body: JsonObject, active: boolean, id: string | null): JsonObject {
@@ -137,7 +135,7 @@ async function createOrRestore(tx: WorkspaceTx, actor: Actor, document: JsonObje
   try {
     return await createMember(tx, actor, {
       ...documentToValues(document, null),
-      role: wanted ?? (await getDefaultRole(tx.scope, tx.db)),
+      role: wanted ?? (await getDefaultRole(tx)),
       roleAuthority: wanted === null ? "workspace" : "scim",
       source: "scim",
       active: document["active"] !== false,

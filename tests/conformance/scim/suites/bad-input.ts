@@ -1,6 +1,19 @@
 import { describe, expect, it } from "vitest";
 
-import { call, expectError, find, newUser, patchUser, unique, userBody, type Api } from "../api";
+import {
+  call,
+  expectError,
+  filterQuery,
+  find,
+  getGroup,
+  getUser,
+  newGroup,
+  newUser,
+  patchUser,
+  unique,
+  userBody,
+  type Api,
+} from "../api";
 
 /** Everything malformed gets a SCIM error and changes nothing; never a 5xx. */
 export function badInputSuite(api: Api): void {
@@ -30,19 +43,24 @@ export function badInputSuite(api: Api): void {
       ["null", "null"],
       ["broken UTF-8", new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])],
       ["very deep JSON", `${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`],
-    ])("answers a body that is %s with 400 invalidSyntax", async (_case, body) => {
+    ])("answers a body that is %s with 400 invalidSyntax, and changes nothing", async (_case, body) => {
       const user = await newUser(api);
+      const group = await newGroup(api, { members: [{ value: user["id"]! }] });
+      const before = [await getUser(api, user["id"]), await getGroup(api, group["id"])];
       for (const [method, path] of [
         ["POST", "/Users"],
         ["POST", "/Groups"],
         ["POST", "/Users/.search"],
         ["PUT", `/Users/${String(user["id"])}`],
         ["PATCH", `/Users/${String(user["id"])}`],
+        ["PUT", `/Groups/${String(group["id"])}`],
+        ["PATCH", `/Groups/${String(group["id"])}`],
       ] as const) {
         const answer = await raw(method, path, body);
         expect([answer.status, answer.text]).toEqual([400, expect.stringContaining("invalidSyntax")]);
         expect(answer.type).toMatch(/^application\/scim\+json/);
       }
+      expect([await getUser(api, user["id"]), await getGroup(api, group["id"])]).toEqual(before);
     });
 
     it.each(["\\u0000", "\\ud800"])("refuses the character %s anywhere in a body", async (character) => {
@@ -87,8 +105,8 @@ export function badInputSuite(api: Api): void {
     ])("refuses %s with a value of the wrong kind, and creates nobody", async (name, value) => {
       const body = userBody({ [name]: value });
       expectError(await call(api, "POST", "/Users", body), 400, "invalidValue");
-      const filter = encodeURIComponent(`userName eq "${String(body["userName"])}"`);
-      expect((await find(api, "User", `filter=${filter}`)).total).toBe(0);
+      const filter = filterQuery(`userName eq "${String(body["userName"])}"`);
+      expect((await find(api, "User", filter)).total).toBe(0);
     });
 
     it("answers broken percent-encoding and huge numbers with 400", async () => {

@@ -10,8 +10,9 @@ import {
   GROUP,
   ids,
   memberIds,
+  memberRefs,
   newGroup,
-  newUser,
+  newUsers,
   patch,
   patchGroup,
   patchUser,
@@ -23,9 +24,6 @@ import {
 
 /** Groups and their members. */
 export function groupsSuite(api: Api): void {
-  const people = (count: number) => Promise.all(Array.from({ length: count }, () => newUser(api)));
-  const refs = (...users: Resource[]) => users.map((user) => ({ $ref: null, value: user["id"]! }));
-
   describe("groups", () => {
     it("creates a group with Microsoft's own schema listed, and members as an empty list", async () => {
       const displayName = `Design ${unique()}`;
@@ -54,8 +52,8 @@ export function groupsSuite(api: Api): void {
     });
 
     it("renames in every dialect without touching the members", async () => {
-      const [user] = await people(1);
-      const group = await newGroup(api, { members: refs(user!) });
+      const [user] = await newUsers(api, 1);
+      const group = await newGroup(api, { members: memberRefs(user!) });
       const names = [unique(), unique(), unique(), unique()].map((mark) => `Renamed ${mark}`);
       await patchGroup(api, group, { op: "Replace", path: "displayName", value: names[0]! });
       await patchGroup(api, group, { op: "replace", value: { displayName: names[1]! } });
@@ -74,11 +72,11 @@ export function groupsSuite(api: Api): void {
     });
 
     it("adds members once, however often they are sent", async () => {
-      const users = await people(3);
+      const users = await newUsers(api, 3);
       const group = await newGroup(api);
-      await patchGroup(api, group, { op: "Add", path: "members", value: refs(...users) });
-      await patchGroup(api, group, { op: "Add", path: "members", value: refs(...users) });
-      await patchGroup(api, group, { op: "add", value: { members: refs(users[0]!) } });
+      await patchGroup(api, group, { op: "Add", path: "members", value: memberRefs(...users) });
+      await patchGroup(api, group, { op: "Add", path: "members", value: memberRefs(...users) });
+      await patchGroup(api, group, { op: "add", value: { members: memberRefs(users[0]!) } });
       await patchGroup(api, group, { op: "add", path: "members", value: { value: users[1]!["id"]! } });
       expect(await memberIds(api, group)).toEqual(ids(...users));
       expect((await getUser(api, users[0]!["id"]))["groups"]).toEqual([
@@ -92,20 +90,20 @@ export function groupsSuite(api: Api): void {
     });
 
     it.each<[string, (user: Resource) => Resource]>([
-      ["legacy, with $ref", (user) => ({ op: "Remove", path: "members", value: refs(user) })],
+      ["legacy, with $ref", (user) => ({ op: "Remove", path: "members", value: memberRefs(user) })],
       [
         "legacy, without $ref",
         (user) => ({ op: "remove", path: "members", value: [{ value: user["id"]! }] }),
       ],
       ["with the flag", (user) => ({ op: "remove", path: `members[value eq "${String(user["id"])}"]` })],
-      ["Salesforce's way", (user) => ({ op: "remove", value: { members: refs(user) } })],
+      ["Salesforce's way", (user) => ({ op: "remove", value: { members: memberRefs(user) } })],
       [
         "with a value beside the filter",
         (user) => ({ op: "remove", path: `members[value eq "${String(user["id"])}"]`, value: [] }),
       ],
     ])("removes one of three: %s", async (_case, operation) => {
-      const users = await people(3);
-      const group = await newGroup(api, { members: refs(...users) });
+      const users = await newUsers(api, 3);
+      const group = await newGroup(api, { members: memberRefs(...users) });
       await patchGroup(api, group, operation(users[1]!));
       expect(await memberIds(api, group)).toEqual(ids(users[0]!, users[2]!));
       // Once more: removing who is not in is no failure.
@@ -114,9 +112,13 @@ export function groupsSuite(api: Api): void {
     });
 
     it("replaces members by the exact list, empties them, and empties by a bare remove", async () => {
-      const users = await people(4);
-      const group = await newGroup(api, { members: refs(users[0]!, users[1]!) });
-      await patchGroup(api, group, { op: "replace", path: "members", value: refs(users[1]!, users[2]!) });
+      const users = await newUsers(api, 4);
+      const group = await newGroup(api, { members: memberRefs(users[0]!, users[1]!) });
+      await patchGroup(api, group, {
+        op: "replace",
+        path: "members",
+        value: memberRefs(users[1]!, users[2]!),
+      });
       expect(await memberIds(api, group)).toEqual(ids(users[1]!, users[2]!));
       for (const emptying of [
         { op: "replace", path: "members", value: [] },
@@ -124,34 +126,34 @@ export function groupsSuite(api: Api): void {
         { op: "remove", path: "members" },
         { op: "replace", value: { members: [] } },
       ]) {
-        await patchGroup(api, group, { op: "add", path: "members", value: refs(users[3]!) });
+        await patchGroup(api, group, { op: "add", path: "members", value: memberRefs(users[3]!) });
         await patchGroup(api, group, emptying);
         expect(await memberIds(api, group), JSON.stringify(emptying)).toEqual([]);
       }
     });
 
     it("applies operations in order", async () => {
-      const users = await people(3);
-      const group = await newGroup(api, { members: refs(users[0]!) });
+      const users = await newUsers(api, 3);
+      const group = await newGroup(api, { members: memberRefs(users[0]!) });
       await patchGroup(
         api,
         group,
-        { op: "add", path: "members", value: refs(users[1]!) },
-        { op: "replace", path: "members", value: refs(users[2]!, users[1]!) },
+        { op: "add", path: "members", value: memberRefs(users[1]!) },
+        { op: "replace", path: "members", value: memberRefs(users[2]!, users[1]!) },
         { op: "remove", path: `members[value eq "${String(users[1]!["id"])}"]` },
-        { op: "add", path: "members", value: refs(users[0]!) },
-        { op: "remove", path: "members", value: refs(users[0]!) },
+        { op: "add", path: "members", value: memberRefs(users[0]!) },
+        { op: "remove", path: "members", value: memberRefs(users[0]!) },
       );
       expect(await memberIds(api, group)).toEqual(ids(users[2]!));
     });
 
     it("refuses the whole request for an id it never had, and passes over users that were deleted", async () => {
-      const [kept, deleted] = await people(2);
+      const [kept, deleted] = await newUsers(api, 2);
       const group = await newGroup(api);
       const path = `/Groups/${String(group["id"])}`;
       const ghost = "0190a1b2-0000-7000-8000-000000000000";
       for (const value of [ghost, "u_77"]) {
-        const members = [...refs(kept!), { value }];
+        const members = [...memberRefs(kept!), { value }];
         const detail = expectError(
           await patch(api, path, { op: "add", path: "members", value: members }),
           400,
@@ -161,15 +163,15 @@ export function groupsSuite(api: Api): void {
       }
       expect(await memberIds(api, group)).toEqual([]);
       await call(api, "DELETE", `/Users/${String(deleted!["id"])}`);
-      await patchGroup(api, group, { op: "add", path: "members", value: refs(kept!, deleted!) });
+      await patchGroup(api, group, { op: "add", path: "members", value: memberRefs(kept!, deleted!) });
       expect(await memberIds(api, group)).toEqual(ids(kept!));
       const nested = [{ type: "Group", value: String(group["id"]) }];
       expectError(await patch(api, path, { op: "add", path: "members", value: nested }), 400, "invalidValue");
     });
 
     it("keeps inactive members in the group, so that a restore brings the membership back", async () => {
-      const [user] = await people(1);
-      const group = await newGroup(api, { members: refs(user!) });
+      const [user] = await newUsers(api, 1);
+      const group = await newGroup(api, { members: memberRefs(user!) });
       await patchUser(api, user!, { op: "replace", path: "active", value: false });
       expect(await memberIds(api, group)).toEqual(ids(user!));
       await patchUser(api, user!, { op: "replace", path: "active", value: true });
@@ -177,11 +179,11 @@ export function groupsSuite(api: Api): void {
     });
 
     it("replaces by PUT, deletes, and answers 404 afterwards", async () => {
-      const users = await people(2);
-      const group = await newGroup(api, { members: refs(users[0]!) });
+      const users = await newUsers(api, 2);
+      const group = await newGroup(api, { members: memberRefs(users[0]!) });
       const path = `/Groups/${String(group["id"])}`;
       const { displayName } = group;
-      const put = await call(api, "PUT", path, { displayName: displayName!, members: refs(users[1]!) });
+      const put = await call(api, "PUT", path, { displayName: displayName!, members: memberRefs(users[1]!) });
       expect(resourceOf(put, 200, "Group")["members"]).toMatchObject([{ value: users[1]!["id"] }]);
       expect(
         resourceOf(await call(api, "PUT", path, { displayName: displayName! }), 200, "Group")["members"],
@@ -223,10 +225,10 @@ export function groupsSuite(api: Api): void {
     });
 
     it("keeps all of 25 parallel additions of different members", async () => {
-      const users = await people(25);
+      const users = await newUsers(api, 25);
       const group = await newGroup(api);
       await Promise.all(
-        users.map((user) => patchGroup(api, group, { op: "Add", path: "members", value: refs(user) })),
+        users.map((user) => patchGroup(api, group, { op: "Add", path: "members", value: memberRefs(user) })),
       );
       expect(await memberIds(api, group)).toEqual(ids(...users));
     });

@@ -142,15 +142,16 @@ export function listsSuite(api: Api): void {
       const found = await find(api, "User", `${filterQuery(byManager)}&attributes=id`);
       expect(found.resources.map((item) => Object.keys(item).sort())).toEqual([["id", "schemas"]]);
       const group = await newGroup(api, { members: [{ value: user["id"]! }] });
-      const total = async (id: unknown) =>
-        (
-          await find(
-            api,
-            "Group",
-            filterQuery(`id eq "${String(group["id"])}" and members eq "${String(id)}"`),
-          )
-        ).total;
-      expect([await total(user["id"]), await total(boss["id"])]).toEqual([1, 0]);
+      const total = async (filter: string) => {
+        const own = `id eq "${String(group["id"])}" and ${filter}`;
+        return (await find(api, "Group", filterQuery(own))).total;
+      };
+      const [inside, outside] = [String(user["id"]), String(boss["id"])];
+      expect([await total(`members eq "${inside}"`), await total(`members eq "${outside}"`)]).toEqual([1, 0]);
+      expect(await total(`members.value eq "${inside}"`)).toBe(1);
+      expect(await total(`members[value eq "${outside}"]`)).toBe(0);
+      expect(await total(`members.display eq "${String(user["displayName"])}"`)).toBe(1);
+      expect(await total("members.display pr")).toBe(1);
     });
   });
 

@@ -12,8 +12,10 @@ import {
   GROUP,
   ids,
   memberIds,
+  memberRefs,
   newGroup,
   newUser,
+  newUsers,
   patch,
   patchGroup,
   patchUser,
@@ -26,9 +28,7 @@ import {
 
 type Check = (api: Api) => Promise<void>;
 
-const refs = (...users: Resource[]) => users.map((user) => ({ $ref: null, value: user["id"]! }));
 const path = (resource: Resource, type = "Users") => `/${type}/${String(resource["id"])}`;
-const people = (api: Api, count: number) => Promise.all(Array.from({ length: count }, () => newUser(api)));
 
 /** The ways in which public SCIM servers have broken, one test each. */
 const PITFALLS: readonly (readonly [number, string, Check])[] = [
@@ -36,9 +36,9 @@ const PITFALLS: readonly (readonly [number, string, Check])[] = [
     1,
     "a legacy removal of one member empties the group",
     async (api) => {
-      const [a, b] = (await people(api, 2)) as [Resource, Resource];
-      const group = await newGroup(api, { members: refs(a, b) });
-      await patchGroup(api, group, { op: "Remove", path: "members", value: refs(a) });
+      const [a, b] = (await newUsers(api, 2)) as [Resource, Resource];
+      const group = await newGroup(api, { members: memberRefs(a, b) });
+      await patchGroup(api, group, { op: "Remove", path: "members", value: memberRefs(a) });
       expect(await memberIds(api, group)).toEqual(ids(b));
     },
   ],
@@ -46,7 +46,7 @@ const PITFALLS: readonly (readonly [number, string, Check])[] = [
     2,
     "members come back although they were excluded",
     async (api) => {
-      const group = await newGroup(api, { members: refs(await newUser(api)) });
+      const group = await newGroup(api, { members: memberRefs(await newUser(api)) });
       const entry = await call(api, "GET", `${path(group, "Groups")}?excludedAttributes=members`);
       expect(entry.answer).not.toHaveProperty("members");
     },
@@ -56,7 +56,7 @@ const PITFALLS: readonly (readonly [number, string, Check])[] = [
     "a replace that names no members wipes them",
     async (api) => {
       const user = await newUser(api);
-      const group = await newGroup(api, { members: refs(user) });
+      const group = await newGroup(api, { members: memberRefs(user) });
       await patchGroup(api, group, { op: "replace", value: { externalId: "x" } });
       expect(await memberIds(api, group)).toEqual(ids(user));
     },
@@ -65,9 +65,9 @@ const PITFALLS: readonly (readonly [number, string, Check])[] = [
     4,
     "a replace of members keeps stale ones",
     async (api) => {
-      const [a, b] = (await people(api, 2)) as [Resource, Resource];
-      const group = await newGroup(api, { members: refs(a) });
-      await patchGroup(api, group, { op: "replace", path: "members", value: refs(b) });
+      const [a, b] = (await newUsers(api, 2)) as [Resource, Resource];
+      const group = await newGroup(api, { members: memberRefs(a) });
+      await patchGroup(api, group, { op: "replace", path: "members", value: memberRefs(b) });
       expect(await memberIds(api, group)).toEqual(ids(b));
     },
   ],
@@ -75,7 +75,7 @@ const PITFALLS: readonly (readonly [number, string, Check])[] = [
     5,
     "a replace of members by an empty list is refused",
     async (api) => {
-      const group = await newGroup(api, { members: refs(await newUser(api)) });
+      const group = await newGroup(api, { members: memberRefs(await newUser(api)) });
       await patchGroup(api, group, { op: "replace", path: "members", value: [] });
       expect(await memberIds(api, group)).toEqual([]);
     },
@@ -481,8 +481,8 @@ const PITFALLS: readonly (readonly [number, string, Check])[] = [
     49,
     "JumpCloud's members[value eq] is not understood",
     async (api) => {
-      const [a, b] = (await people(api, 2)) as [Resource, Resource];
-      const group = await newGroup(api, { members: refs(a, b) });
+      const [a, b] = (await newUsers(api, 2)) as [Resource, Resource];
+      const group = await newGroup(api, { members: memberRefs(a, b) });
       await patchGroup(api, group, { op: "remove", path: `members[value eq "${String(b["id"])}"]` });
       expect(await memberIds(api, group)).toEqual(ids(a));
     },
@@ -491,9 +491,9 @@ const PITFALLS: readonly (readonly [number, string, Check])[] = [
     50,
     "Salesforce's remove with members in the value is refused",
     async (api) => {
-      const [a, b] = (await people(api, 2)) as [Resource, Resource];
-      const group = await newGroup(api, { members: refs(a, b) });
-      await patchGroup(api, group, { op: "remove", value: { members: refs(b) } });
+      const [a, b] = (await newUsers(api, 2)) as [Resource, Resource];
+      const group = await newGroup(api, { members: memberRefs(a, b) });
+      await patchGroup(api, group, { op: "remove", value: { members: memberRefs(b) } });
       expect(await memberIds(api, group)).toEqual(ids(a));
     },
   ],
@@ -538,10 +538,10 @@ const PITFALLS: readonly (readonly [number, string, Check])[] = [
     56,
     "an addition to a large group removes the rest",
     async (api) => {
-      const users = await people(api, 105);
-      const group = await newGroup(api, { members: refs(...users) });
+      const users = await newUsers(api, 105);
+      const group = await newGroup(api, { members: memberRefs(...users) });
       const one = await newUser(api);
-      await patchGroup(api, group, { op: "Add", path: "members", value: refs(one) });
+      await patchGroup(api, group, { op: "Add", path: "members", value: memberRefs(one) });
       expect(await memberIds(api, group)).toEqual(ids(...users, one));
     },
   ],

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   changeSource,
   EntraClient,
+  exchange,
   makeSource,
   restoreSource,
   URL_FORMS,
@@ -11,7 +12,6 @@ import {
   type ScimTarget,
   type UrlForm,
 } from "../../../support/entra/index";
-import { exchange } from "../../../support/entra/index";
 import type { Resource } from "../api";
 
 /** A workspace of its own for each run, because the runs use the same people. */
