@@ -107,3 +107,31 @@ test("a connector stays with the shapes it joins, and pen, note and text are kep
   await board.ready();
   await board.toHaveShapes(5);
 });
+
+test("a board is drawn on with the keyboard alone", async ({ page, context }) => {
+  await provision("gil@contoso.example", "Gil Gomez");
+  const { id } = (await world.cli(["board", "create", "--workspace", "acme", "--title", "Keys"])) as {
+    id: string;
+  };
+  await signIn(context, "gil@contoso.example");
+  const board = new BoardPage(page);
+  await board.open("acme", id);
+  await board.canvas.focus();
+  for (const [tool, words] of [
+    ["r", "First"],
+    ["n", "Second"],
+  ] as const) {
+    await page.keyboard.press(tool);
+    await page.keyboard.press("Enter");
+    await page.keyboard.type(words);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+  }
+  await board.toHaveShapes(2);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+d");
+  await board.toHaveShapes(4);
+  await board.toBeSaved();
+  const exported = JSON.stringify(await world.cli(["board", "export", "--workspace", "acme", "--board", id]));
+  for (const words of ["First", "Second"]) expect(exported).toContain(words);
+});

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 
-import { disconnect } from "../../src/server/db/index";
+import { db, disconnect } from "../../src/server/db/index";
 
 async function onCluster(sql: string): Promise<void> {
   const client = new Client({ connectionString: inject("clusterUrl") });
@@ -35,4 +35,12 @@ export function useTestDatabase(): { readonly url: () => string } {
     await onCluster(`DROP DATABASE ${name} WITH (FORCE)`);
   });
   return { url };
+}
+
+/** How many statements of this file's database wait for somebody's lock: the condition to wait for in a race. */
+export async function countLockWaits(): Promise<number> {
+  const rows = await db().$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return rows[0]?.n ?? 0;
 }

@@ -1,3 +1,4 @@
+import type { AuditEventModel } from "#generated/prisma/models";
 import { db, type Prisma, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
 import type { Actor } from "#server/kernel/actor";
 import { now } from "#server/kernel/clock";
@@ -54,22 +55,27 @@ export async function listAuditEvents(
     take: limit + 1,
   });
   const page = rows.slice(0, limit);
-  const ids = page.flatMap((row) => [row.actorId, row.targetKind === "member" ? row.targetId : null]);
+  return {
+    events: await withNames(scope, page),
+    nextCursor: rows.length > limit ? page.at(-1)!.id : null,
+  };
+}
+
+/** The rows as people read them. */
+async function withNames(scope: WorkspaceScope, rows: readonly AuditEventModel[]): Promise<AuditEvent[]> {
+  const ids = rows.flatMap((row) => [row.actorId, row.targetKind === "member" ? row.targetId : null]);
   const names = await memberNames(
     scope,
     ids.filter((id) => id !== null),
   );
-  return {
-    events: page.map((row) => ({
-      id: row.id,
-      at: row.at,
-      actor: row.actorId ? (names.get(row.actorId) ?? row.actorKind) : row.actorKind,
-      action: row.action,
-      target: row.targetId ? (names.get(row.targetId) ?? row.targetId) : null,
-      details: row.details,
-    })),
-    nextCursor: rows.length > limit ? page.at(-1)!.id : null,
-  };
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.at,
+    actor: row.actorId ? (names.get(row.actorId) ?? row.actorKind) : row.actorKind,
+    action: row.action,
+    target: row.targetId ? (names.get(row.targetId) ?? row.targetId) : null,
+    details: row.details,
+  }));
 }
 
 async function memberNames(scope: WorkspaceScope, ids: string[]): Promise<Map<string, string>> {
@@ -86,14 +92,5 @@ export async function findLastAuditEvent(scope: WorkspaceScope, action: string):
     where: { workspaceId: scope.workspaceId, action },
     orderBy: { id: "desc" },
   });
-  if (!row) return null;
-  const names = await memberNames(scope, row.actorId ? [row.actorId] : []);
-  return {
-    id: row.id,
-    at: row.at,
-    actor: row.actorId ? (names.get(row.actorId) ?? row.actorKind) : row.actorKind,
-    action: row.action,
-    target: row.targetId,
-    details: row.details,
-  };
+  return row && ((await withNames(scope, [row]))[0] ?? null);
 }

@@ -1,5 +1,4 @@
-import { db, translateDbError, type WorkspaceTx } from "#server/db/index";
-import { AppError } from "#server/kernel/errors";
+import { db, type WorkspaceTx } from "#server/db/index";
 
 /** Where the hash of the one-time set-up code is kept. */
 const SETUP_CODE = "setup.code";
@@ -27,21 +26,4 @@ export async function consumeSetupCode(tx: WorkspaceTx, hash: string): Promise<b
 /** Takes the set-up code out of use, whatever it is. */
 export async function dropSetupCode(tx: WorkspaceTx): Promise<void> {
   await tx.db.instanceSetting.deleteMany({ where: { key: SETUP_CODE } });
-}
-
-/**
- * Inserts the workspace row inside the transaction that also makes its owner.
- * @throws AppError CONFLICT that names the slug when it is taken.
- */
-export async function insertWorkspaceRow(
-  tx: WorkspaceTx,
-  input: { readonly slug: string; readonly name: string },
-): Promise<void> {
-  try {
-    await tx.db.workspace.create({ data: { id: tx.scope.workspaceId, ...input } });
-  } catch (cause) {
-    if (translateDbError(cause).code !== "CONFLICT") throw cause;
-    // Without the cause: the transaction translates whatever has a database error inside.
-    throw new AppError("CONFLICT", `There is a workspace with the slug "${input.slug}" already.`);
-  }
 }

@@ -1,14 +1,15 @@
 import { z } from "zod";
 
-const INVISIBLE = /[\p{Cc}\p{Cf}]/u;
+import { hasInvisible } from "#server/kernel/storable";
 
-const visibleText = (what: string, max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, { error: `${what} is missing.` })
-    .max(max, { error: `${what} has at most ${max} characters.` })
-    .refine((value) => !INVISIBLE.test(value), { error: `${what} has characters that cannot be shown.` });
+const ownersName = z
+  .string()
+  .trim()
+  .min(1, { error: "The owner's name is missing." })
+  .max(120, { error: "The owner's name has at most 120 characters." })
+  .refine((value) => !hasInvisible(value), {
+    error: "The owner's name has characters that cannot be shown.",
+  });
 
 const emailAddress = z
   .string()
@@ -16,13 +17,9 @@ const emailAddress = z
   .max(254)
   .regex(/^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+$/, { error: "This is not an e-mail address." });
 
-/** What a workspace and its owner are made of. The slug's form is the one of server/workspaces. */
-export const newWorkspaceSchema = z.object({
-  slug: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, {
-    error: "A slug has 1 to 40 lower-case letters, digits and inner hyphens.",
-  }),
-  name: visibleText("The workspace's name", 80),
-  ownerName: visibleText("The owner's name", 120),
+/** What a workspace's first owner is made of. */
+export const ownerSchema = z.object({
+  ownerName: ownersName,
   ownerEmail: emailAddress,
 });
 

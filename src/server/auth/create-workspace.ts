@@ -6,10 +6,10 @@ import { AppError } from "#server/kernel/errors";
 import { newId } from "#server/kernel/ids";
 import { takeToken } from "#server/kernel/rate-limit";
 import { createSession, sessionCookieHeader } from "#server/sessions/index";
-import { findFirstWorkspace, slugFromName } from "#server/workspaces/index";
+import { createWorkspace, findFirstWorkspace, slugFromName } from "#server/workspaces/index";
 
-import { consumeSetupCode, dropSetupCode, insertWorkspaceRow, saveSetupCodeHash } from "./auth.repo";
-import { newWorkspaceSchema } from "./auth.schema";
+import { consumeSetupCode, dropSetupCode, saveSetupCodeHash } from "./auth.repo";
+import { ownerSchema } from "./auth.schema";
 import { assertUsablePassword, hashPassword } from "./passwords";
 import { hashSetupCode, newSetupCode } from "./setup-code";
 
@@ -42,7 +42,7 @@ export async function issueSetupCode(): Promise<string | null> {
 /**
  * The first person's set-up in the browser: spends the code, makes workspace and owner, and signs the owner in,
  * all in one transaction. Of attempts at the same time one succeeds; after a failure the code still works.
- * @throws AppError FORBIDDEN for a wrong or used code, BAD_INPUT, RATE_LIMITED
+ * @throws AppError FORBIDDEN for a wrong or used code and where a workspace exists, BAD_INPUT, RATE_LIMITED
  */
 export async function createFirstWorkspace(
   input: Omit<NewWorkspace, "slug"> & { readonly code: string; readonly address: string },
@@ -50,7 +50,7 @@ export async function createFirstWorkspace(
   const wait = takeToken("setup.address", input.address, SETUP_TRIES);
   if (wait > 0) throw new AppError("RATE_LIMITED", `Too many tries. Wait ${wait} seconds and try again.`);
   const { code, address: _address, ...rest } = input;
-  const workspace = assertNewWorkspace({ ...rest, slug: slugFromName(input.name) });
+  const workspace = withUsableOwner({ ...rest, slug: slugFromName(input.name) });
   const passwordHash = await hashPassword(workspace.password);
   return inWorkspaceTx(workspaceScope(newId()), async (tx) => {
     if (!(await consumeSetupCode(tx, hashSetupCode(code)))) {
@@ -58,6 +58,10 @@ export async function createFirstWorkspace(
         "FORBIDDEN",
         "This set-up code is not valid. The current one is in the server's log.",
       );
+    }
+    // The command line can make one between the server's look and its code: that code must not let anybody in.
+    if (await findFirstWorkspace(tx.db)) {
+      throw new AppError("FORBIDDEN", "This server is set up already. Sign in instead.");
     }
     const owner = await insertWorkspaceWithOwner(tx, workspace, passwordHash, "system");
     const session = await createSession(tx, { memberId: owner.id, method: "password" });
@@ -76,7 +80,7 @@ export async function createFirstWorkspace(
 export async function createWorkspaceWithOwner(
   input: NewWorkspace,
 ): Promise<{ readonly id: string; readonly slug: string; readonly ownerId: string }> {
-  const workspace = assertNewWorkspace(input);
+  const workspace = withUsableOwner(input);
   const passwordHash = await hashPassword(workspace.password);
   const id = newId();
   return inWorkspaceTx(workspaceScope(id), async (tx) => {
@@ -86,10 +90,11 @@ export async function createWorkspaceWithOwner(
   });
 }
 
-function assertNewWorkspace(input: NewWorkspace): NewWorkspace {
+/** The owner's part checked before the costly hash; slug and name are for `createWorkspace` to judge. */
+function withUsableOwner(input: NewWorkspace): NewWorkspace {
   assertUsablePassword(input.password);
-  const parsed = newWorkspaceSchema.safeParse(input);
-  if (parsed.success) return { ...parsed.data, password: input.password };
+  const parsed = ownerSchema.safeParse(input);
+  if (parsed.success) return { ...input, ...parsed.data };
   const problems = parsed.error.issues.map((issue) => issue.message);
   throw new AppError("BAD_INPUT", problems.join(" "));
 }
@@ -100,9 +105,9 @@ async function insertWorkspaceWithOwner(
   passwordHash: string,
   kind: "cli" | "system",
 ): Promise<Member> {
-  const { slug, name, ownerEmail, ownerName } = input;
+  const { ownerEmail, ownerName } = input;
   const actor: Actor = { kind, workspaceId: tx.scope.workspaceId };
-  await insertWorkspaceRow(tx, { slug, name });
+  const { slug, name } = await createWorkspace(tx, input);
   await recordAudit(tx, { actor, action: "workspace.created", details: { slug, name } });
   return createMember(tx, actor, {
     userName: ownerEmail,

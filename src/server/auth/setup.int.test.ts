@@ -98,6 +98,19 @@ describe("the command line", () => {
     await expect(setUp(code)).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 
+  it("makes the first workspace beside a server that has just begun to wait: its code lets nobody in", async () => {
+    const code = (await issueSetupCode())!;
+    const stored = await db().instanceSetting.findMany();
+    await createWorkspaceWithOwner(input());
+    // As when the server looked before the workspace was there, and stored its code after.
+    await db().instanceSetting.createMany({
+      data: stored.map(({ key, value }) => ({ key, value: value as string })),
+    });
+    await expect(setUp(code)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await db().workspace.count()).toBe(1);
+    expect(await db().member.count()).toBe(1);
+  });
+
   it("says which slug is taken or unusable, and leaves nothing behind", async () => {
     const wanted = input();
     await createWorkspaceWithOwner(wanted);

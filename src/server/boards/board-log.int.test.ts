@@ -6,7 +6,7 @@ import { parseRecords, serializeRecords } from "#editor/model/snapshot";
 import { db, inWorkspaceTx } from "#server/db/index";
 import { deactivateMember } from "#server/directory/index";
 
-import { useTestDatabase } from "../../../tests/support/database";
+import { countLockWaits, useTestDatabase } from "../../../tests/support/database";
 import { makeMember, makeSession, makeWorkspace } from "../../../tests/support/factories";
 import {
   appendBatches,
@@ -107,14 +107,6 @@ describe("the log of a board", () => {
       { kind: "stored", seq: 1 },
     ]);
   });
-
-  /** Statements of this test's database that wait for somebody's lock. */
-  async function countLockWaits(): Promise<number> {
-    const rows = await db().$queryRaw<{ n: number }[]>`
-      SELECT count(*)::int AS n FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    return rows[0]?.n ?? 0;
-  }
 
   it("waits for a deactivation that is under way, and then refuses", async () => {
     const { scope, workspace, member, batch } = await setUp();

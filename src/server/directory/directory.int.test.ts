@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { useTestDatabase } from "../../../tests/support/database";
+import { countLockWaits, useTestDatabase } from "../../../tests/support/database";
 import { makeMember, makeSession, makeWorkspace } from "../../../tests/support/factories";
 import { db, inWorkspaceTx, type WorkspaceScope } from "#server/db/index";
 import type { Actor } from "#server/kernel/actor";
@@ -124,6 +124,22 @@ describe("members", () => {
     const again = await makeMember(scope, { userName: "BO@x.test" });
     expect(again.id).not.toBe(member.id);
     expect(await db().member.findUnique({ where: { id: member.id } })).not.toBeNull();
+  });
+
+  it("leaves no deleted member in a group when the deletion is under way while the group grows", async () => {
+    const { scope } = await makeWorkspace();
+    const member = await makeMember(scope);
+    const group = await inWorkspaceTx(scope, (tx) =>
+      createGroup(tx, system(scope), { displayName: "Growing" }),
+    );
+    let adding: Promise<number> | undefined;
+    await inWorkspaceTx(scope, async (tx) => {
+      await deleteMember(tx, system(scope), await getMemberForUpdate(tx, member.id), "test");
+      adding = inWorkspaceTx(scope, (other) => addGroupMembers(other, system(scope), group, [member.id]));
+      await expect.poll(countLockWaits).toBe(1);
+    });
+    expect(await adding).toBe(0);
+    expect(await db().groupMembership.count({ where: { groupId: group.id } })).toBe(0);
   });
 
   it("does not find or change a member of another workspace", async () => {

@@ -79,7 +79,10 @@ export async function classifyMemberIds(
   };
 }
 
-/** Adds in one statement; who is in already stays. Returns how many are new. */
+/**
+ * Adds in one statement; who is in already stays. Returns how many are new. The share lock waits for a deletion
+ * under way and looks again, so that no tombstone is left in a group.
+ */
 export function insertMemberships(
   tx: WorkspaceTx,
   groupId: string,
@@ -87,7 +90,10 @@ export function insertMemberships(
 ): Promise<number> {
   return tx.db.$executeRaw`
     INSERT INTO "GroupMembership" ("workspaceId", "groupId", "memberId")
-    SELECT ${tx.scope.workspaceId}::uuid, ${groupId}::uuid, unnest(${[...memberIds]}::uuid[])
+    SELECT "workspaceId", ${groupId}::uuid, "id" FROM "Member"
+    WHERE "workspaceId" = ${tx.scope.workspaceId}::uuid AND "id" = ANY(${[...memberIds]}::uuid[])
+      AND "deletedAt" IS NULL
+    ORDER BY "id" FOR SHARE
     ON CONFLICT DO NOTHING`;
 }
 

@@ -24,7 +24,9 @@ export {
   findMember,
   findMembers,
   findPasswordMembers,
+  findTombstones,
   listMembers,
   type Member,
+  type MemberKey,
   type MemberValues,
 } from "./members.repo";

@@ -114,7 +114,8 @@ export type MemberKey =
   | { readonly userName: string }
   | { readonly externalId: string }
   | { readonly email: string }
-  | { readonly samlTenantId: string; readonly samlObjectId: string };
+  | { readonly samlTenantId: string; readonly samlObjectId: string }
+  | { readonly samlIssuer: string; readonly samlNameId: string };
 
 /** One living (undeleted) member, active or not, or null. With several matches by a non-unique key: the oldest. */
 export async function findMember(
@@ -143,6 +144,25 @@ function keyWhere(key: MemberKey): Prisma.MemberWhereInput {
   if ("userName" in key) return { userNameLower: comparable(key.userName) };
   if ("email" in key) return { emailLower: comparable(key.email) };
   return key;
+}
+
+/** Tombstones that could be this person; the caller decides by their ids. */
+export function findTombstones(
+  tx: WorkspaceTx,
+  keys: { readonly objectId: string | null; readonly userNames: readonly string[] },
+): Promise<Member[]> {
+  const { objectId, userNames } = keys;
+  return tx.db.member.findMany({
+    where: {
+      workspaceId: tx.scope.workspaceId,
+      deletedAt: { not: null },
+      OR: [
+        { userNameLower: { in: userNames.map(comparable) } },
+        ...(objectId === null ? [] : [{ samlObjectId: objectId }, { externalId: objectId }]),
+      ],
+    },
+    take: 50,
+  });
 }
 
 export interface MemberListItem {

@@ -1,10 +1,10 @@
 /**
- * The same request with its body read into memory, or null when the body is longer than `maxBytes`. The size is
- * counted while reading: a Content-Length can lie or be missing, and what reads bodies behind this has no limit.
+ * A request's body, or null when it is longer than `maxBytes`. The size is counted while reading: a Content-Length
+ * can lie or be missing, and what reads bodies behind this has no limit.
  */
-export async function withLimitedBody(request: Request, maxBytes: number): Promise<Request | null> {
-  if (!request.body) return request;
+export async function readLimitedBody(request: Request, maxBytes: number): Promise<Buffer | null> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return null;
+  if (!request.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body.getReader();
@@ -18,6 +18,13 @@ export async function withLimitedBody(request: Request, maxBytes: number): Promi
     }
     chunks.push(value);
   }
+  return Buffer.concat(chunks);
+}
+
+/** The same request with its body in memory, or null when that is longer than `maxBytes`. */
+export async function withLimitedBody(request: Request, maxBytes: number): Promise<Request | null> {
+  if (!request.body) return request;
+  const body = await readLimitedBody(request, maxBytes);
   const { url, method, headers, signal } = request;
-  return new Request(url, { method, headers, signal, body: Buffer.concat(chunks) });
+  return body && new Request(url, { method, headers, signal, body: Uint8Array.from(body) });
 }

@@ -19,3 +19,8 @@ export function isStorable(input: unknown): boolean {
   }
   return true;
 }
+
+/** Whether a text has control or format characters (bidirectional overrides, zero-width joiners): nobody sees them, and they mislead. */
+export function hasInvisible(text: string): boolean {
+  return /[\p{Cc}\p{Cf}]/u.test(text);
+}

@@ -5,7 +5,6 @@ export {
   sessionCookieHeader,
 } from "./session-cookie";
 export {
-  countSessions,
   createSession,
   findActiveSession,
   findActiveSessionByHash,

@@ -1,4 +1,4 @@
-import { db, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
+import { db, type WorkspaceTx } from "#server/db/index";
 import type { MemberActor } from "#server/kernel/actor";
 import { now } from "#server/kernel/clock";
 import { randomToken, sha256Hex } from "#server/kernel/crypto";
@@ -141,9 +141,4 @@ export function listRevocationsSince(since: Date): Promise<
 export async function sweepSessions(): Promise<void> {
   await db().session.deleteMany({ where: { expiresAt: { lt: now() } } });
   await db().revocation.deleteMany({ where: { at: { lt: new Date(now().getTime() - 86_400_000) } } });
-}
-
-/** How many sessions a member has, for the interface and for tests. */
-export function countSessions(scope: WorkspaceScope, memberId: string): Promise<number> {
-  return db().session.count({ where: { workspaceId: scope.workspaceId, memberId } });
 }

@@ -7,7 +7,7 @@ import { AppError, toAppError, trpcCode } from "#server/kernel/errors";
 import { log } from "#server/kernel/logger";
 import { isStorable } from "#server/kernel/storable";
 import type { ActiveSession } from "#server/sessions/index";
-import { can, type Permission } from "#server/workspaces/index";
+import { requirePermission, type Permission } from "#server/workspaces/index";
 
 /** What every procedure knows of its caller. */
 export interface TrpcContext {
@@ -101,12 +101,7 @@ export const workspaceProcedure = signedInProcedure
 /** A workspace procedure for roles that carry the permission; FORBIDDEN for the others. */
 export function permitted(permission: Permission) {
   return workspaceProcedure.use(({ ctx, next }) => {
-    if (!can(ctx.actor.role, permission)) {
-      throw new AppError(
-        "FORBIDDEN",
-        "Your role does not allow this. Ask an administrator of the workspace.",
-      );
-    }
+    requirePermission(ctx.actor, permission);
     return next();
   });
 }

@@ -1,8 +1,9 @@
 import type { Role } from "#generated/prisma/enums";
 import { recordAudit } from "#server/audit/index";
-import { inWorkspaceTx, type WorkspaceScope } from "#server/db/index";
+import { inWorkspaceTx, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
 import type { Actor } from "#server/kernel/actor";
 import { AppError } from "#server/kernel/errors";
+import { hasInvisible } from "#server/kernel/storable";
 
 import {
   findWorkspaceById,
@@ -28,23 +29,26 @@ export function slugFromName(name: string): string {
 }
 
 /**
- * Makes a workspace without members; the caller adds its owner.
+ * Makes the workspace of the transaction's scope, without members: the caller adds its owner.
  * @throws AppError BAD_INPUT for a slug or name that cannot be used, CONFLICT when the slug is taken.
  */
-export async function createWorkspace(input: {
-  readonly slug: string;
-  readonly name: string;
-}): Promise<Workspace> {
+export async function createWorkspace(
+  tx: WorkspaceTx,
+  input: { readonly slug: string; readonly name: string },
+): Promise<Workspace> {
   if (!SLUG.test(input.slug)) {
     throw new AppError("BAD_INPUT", "A slug has 1 to 40 lower-case letters, digits and inner hyphens.");
   }
-  return insertWorkspace({ slug: input.slug, name: workspaceName(input.name) });
+  return insertWorkspace(tx, { slug: input.slug, name: workspaceName(input.name) });
 }
 
 function workspaceName(name: string): string {
   const trimmed = name.trim();
   if (trimmed === "" || trimmed.length > 80) {
     throw new AppError("BAD_INPUT", "A workspace's name has 1 to 80 characters.");
+  }
+  if (hasInvisible(trimmed)) {
+    throw new AppError("BAD_INPUT", "The workspace's name has characters that cannot be shown.");
   }
   return trimmed;
 }

@@ -1,6 +1,7 @@
 import type { Role } from "#generated/prisma/enums";
-import { db, translateDbError, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
-import { isId, newId } from "#server/kernel/ids";
+import { db, translateDbError, type DbClient, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
+import { AppError } from "#server/kernel/errors";
+import { isId } from "#server/kernel/ids";
 import { isStorableText } from "#server/kernel/storable";
 
 export interface Workspace {
@@ -21,19 +22,20 @@ export function findWorkspaceBySlug(slug: string): Promise<Workspace | null> {
 }
 
 /** The oldest workspace, or null on a fresh server. */
-export function findFirstWorkspace(): Promise<Workspace | null> {
-  return db().workspace.findFirst({ orderBy: { createdAt: "asc" } });
+export function findFirstWorkspace(client: DbClient = db()): Promise<Workspace | null> {
+  return client.workspace.findFirst({ orderBy: { createdAt: "asc" } });
 }
 
-/** @throws AppError CONFLICT when the slug is taken. */
-export async function insertWorkspace(input: {
-  readonly slug: string;
-  readonly name: string;
-}): Promise<Workspace> {
+/** @throws AppError CONFLICT that names the slug when it is taken. */
+export async function insertWorkspace(
+  tx: WorkspaceTx,
+  { slug, name }: { readonly slug: string; readonly name: string },
+): Promise<Workspace> {
   try {
-    return await db().workspace.create({ data: { id: newId(), slug: input.slug, name: input.name } });
-  } catch (error) {
-    throw translateDbError(error);
+    return await tx.db.workspace.create({ data: { id: tx.scope.workspaceId, slug, name } });
+  } catch (cause) {
+    if (translateDbError(cause).code !== "CONFLICT") throw cause;
+    throw new AppError("CONFLICT", `There is a workspace with the slug "${slug}" already.`, { cause });
   }
 }
 
@@ -49,6 +51,9 @@ export async function lockWorkspace(tx: WorkspaceTx): Promise<void> {
   await tx.db.$queryRaw`SELECT 1 FROM "Workspace" WHERE "id" = ${tx.scope.workspaceId}::uuid FOR UPDATE`;
 }
 
-export async function getWorkspaceInScope(scope: WorkspaceScope): Promise<Workspace> {
-  return db().workspace.findUniqueOrThrow({ where: { id: scope.workspaceId } });
+export async function getWorkspaceInScope(
+  scope: WorkspaceScope,
+  client: DbClient = db(),
+): Promise<Workspace> {
+  return client.workspace.findUniqueOrThrow({ where: { id: scope.workspaceId } });
 }
