@@ -68,7 +68,7 @@ export async function removeConnection(scope: WorkspaceScope, actor: Actor): Pro
     if (!(await deleteConnectionRow(tx))) return;
     await recordAudit(tx, { actor, action: "saml.removed" });
     // Read under the lock that enabling SCIM takes as well.
-    const { scimEnabledAt } = await getWorkspaceInScope(scope);
+    const { scimEnabledAt } = await getWorkspaceInScope(scope, tx.db);
     if (scimEnabledAt === null) return;
     await updateWorkspaceRow(tx, { scimEnabledAt: null });
     await recordAudit(tx, { actor, action: "scim.disabled", details: { reason: "SAML was removed" } });

@@ -1,5 +1,4 @@
 import { db, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
-import type { Member } from "#server/directory/index";
 import { now } from "#server/kernel/clock";
 import { newId } from "#server/kernel/ids";
 
@@ -97,31 +96,4 @@ export async function rememberAssertion(
 export async function sweepSamlState(): Promise<void> {
   await db().samlRequest.deleteMany({ where: { expiresAt: { lt: now() } } });
   await db().samlReplay.deleteMany({ where: { expiresAt: { lt: now() } } });
-}
-
-/** Living members linked by a stable NameID, for providers that send no object identifier. */
-export function findMembersByNameId(tx: WorkspaceTx, issuer: string, nameId: string): Promise<Member[]> {
-  return tx.db.member.findMany({
-    where: { workspaceId: tx.scope.workspaceId, deletedAt: null, samlIssuer: issuer, samlNameId: nameId },
-    take: 2,
-  });
-}
-
-/** Tombstones that could be this person; the caller decides by their ids. */
-export function findTombstones(
-  tx: WorkspaceTx,
-  keys: { readonly objectId: string | null; readonly userNamesLower: readonly string[] },
-): Promise<Member[]> {
-  const { objectId, userNamesLower } = keys;
-  return tx.db.member.findMany({
-    where: {
-      workspaceId: tx.scope.workspaceId,
-      deletedAt: { not: null },
-      OR: [
-        { userNameLower: { in: [...userNamesLower] } },
-        ...(objectId === null ? [] : [{ samlObjectId: objectId }, { externalId: objectId }]),
-      ],
-    },
-    take: 50,
-  });
 }

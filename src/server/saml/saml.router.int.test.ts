@@ -100,6 +100,23 @@ describe("SAML settings", () => {
     expect(events.map((event) => event.action)).toContain("scim.disabled");
   });
 
+  it("that are removed leave all of it in place when SCIM cannot be turned off", async () => {
+    const { workspace, scope } = await makeWorkspace();
+    const { saml, workspaceSlug } = await signedIn(workspace, scope, "owner");
+    await saml.save({ workspaceSlug, metadataXml });
+    await db().workspace.update({ where: { id: workspace.id }, data: { scimEnabledAt: new Date() } });
+    // The last statement of the transaction fails.
+    await db()
+      .$executeRaw`ALTER TABLE "AuditEvent" ADD CONSTRAINT "broken" CHECK ("action" <> 'scim.disabled') NOT VALID`;
+    await expect(saml.remove({ workspaceSlug })).rejects.toThrow();
+    await db().$executeRaw`ALTER TABLE "AuditEvent" DROP CONSTRAINT "broken"`;
+    expect((await saml.get({ workspaceSlug })).connection).not.toBeNull();
+    const { scimEnabledAt } = await db().workspace.findUniqueOrThrow({ where: { id: workspace.id } });
+    expect(scimEnabledAt).not.toBeNull();
+    const { events } = await listAuditEvents(scope);
+    expect(events.map((event) => event.action)).not.toContain("saml.removed");
+  });
+
   it("that cannot be used are refused, and nothing is saved", async () => {
     const { workspace, scope } = await makeWorkspace();
     const { saml, workspaceSlug } = await signedIn(workspace, scope, "owner");

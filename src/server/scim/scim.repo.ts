@@ -1,4 +1,4 @@
-import { db, Prisma, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
+import { db, Prisma, type WorkspaceScope } from "#server/db/index";
 import type { Group, Member } from "#server/directory/index";
 import { isId } from "#server/kernel/ids";
 
@@ -114,13 +114,4 @@ export async function findMemberNames(
     select: { id: true, name: true },
   });
   return new Map(rows.map((row) => [row.id, row.name]));
-}
-
-/** The role that newcomers get. */
-export async function getDefaultRole(tx: WorkspaceTx) {
-  const workspace = await tx.db.workspace.findUniqueOrThrow({
-    where: { id: tx.scope.workspaceId },
-    select: { defaultRole: true },
-  });
-  return workspace.defaultRole;
 }

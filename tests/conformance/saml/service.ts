@@ -1,5 +1,3 @@
-import { randomBytes, randomUUID } from "node:crypto";
-
 import {
   buildResponse,
   readAuthnRequest,
@@ -7,12 +5,6 @@ import {
   type TestPerson,
 } from "../../support/idp/index";
 import type { World } from "../../support/world";
-
-/** A person nobody else in the test run has. */
-export function newPerson(changes: Partial<TestPerson> = {}): TestPerson {
-  const userName = `p${randomBytes(5).toString("hex")}@contoso.example`;
-  return { userName, email: userName, objectId: randomUUID(), displayName: "Pia Probe", ...changes };
-}
 
 /** What a post to the assertion consumer service led to. */
 export interface Landing {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { makeSigningKey, newXmlId, type ResponseOptions } from "../../support/idp/index";
+import { makeSigningKey, newPerson, newXmlId, type ResponseOptions } from "../../support/idp/index";
 import { useApp } from "../../support/use-app";
-import { newPerson, samlService, type Landing } from "./service";
+import { samlService, type Landing } from "./service";
 
 const app = useApp();
 const service = samlService(app);

@@ -1,3 +1,5 @@
+import { readLimitedBody } from "#server/kernel/limited-body";
+
 import { refuse } from "../refusal";
 
 /** A genuine response with 150 groups is about 20 KiB of base64; this leaves room for many more. */
@@ -19,30 +21,13 @@ export async function readPostedForm(request: Request): Promise<PostedForm> {
   if (contentType.split(";")[0]!.trim().toLowerCase() !== "application/x-www-form-urlencoded") {
     refuse("not_a_form", contentType);
   }
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) refuse("body_too_large");
-  const fields = new URLSearchParams(await readLimited(request.body));
+  const body = await readLimitedBody(request, MAX_BODY_BYTES);
+  if (!body) refuse("body_too_large");
+  const fields = new URLSearchParams(body.toString("latin1"));
   const [samlResponse, ...more] = fields.getAll("SAMLResponse");
   if (samlResponse === undefined || samlResponse === "") refuse("response_missing");
   // Two fields invite two readers of one message to look at different ones.
   if (more.length > 0) refuse("response_repeated");
   const relayStates = fields.getAll("RelayState");
   return { samlResponse, relayState: relayStates.length === 1 ? relayStates[0]! : null };
-}
-
-async function readLimited(body: ReadableStream<Uint8Array> | null): Promise<string> {
-  if (!body) return "";
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > MAX_BODY_BYTES) {
-      await reader.cancel();
-      refuse("body_too_large");
-    }
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks).toString("latin1");
 }

@@ -108,11 +108,10 @@ describe("the markup gate", () => {
     expect(await bounded(xml)).toBe(expected);
   });
 
+  // Quadratic work on these would take a minute: the runner's own time limit fails it.
   it("takes linear time", () => {
-    const start = performance.now();
     expect(() => assertBoundedMarkup(`<a>${"<".repeat(250_000)}`, RESPONSE_LIMITS)).toThrow("malformed_xml");
     expect(() => assertPlainMarkup(`<?xml version="1.0"${" ".repeat(250_000)}`)).toThrow("forbidden_markup");
-    expect(performance.now() - start).toBeLessThan(200);
   });
 
   it.each([

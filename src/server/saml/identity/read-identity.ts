@@ -1,3 +1,5 @@
+import { hasInvisible } from "#server/kernel/storable";
+
 import { refuse } from "../refusal";
 import type { ValidatedResponse } from "../response/validate-response";
 
@@ -21,8 +23,6 @@ const TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
 const ENTRA_ENTITY_ID = /^https:\/\/sts\.windows\.net\/([0-9a-f-]{36})\/$/i;
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const EMAIL = /^[^\s@<>"(),:;\\[\]]{1,64}@[^\s@<>"(),:;\\[\]]{1,255}$/;
-// Control and format characters (bidirectional overrides, zero-width joiners): never part of an identifier.
-const INVISIBLE = /[\p{Cc}\p{Cf}]/u;
 
 type Attributes = ReadonlyMap<string, readonly string[]>;
 
@@ -80,7 +80,7 @@ function readDisplayName(attributes: Attributes, nameClaim: string | null): stri
 /** A claim that people see: the first value, dropped when it has characters that could mislead. */
 function display(attributes: Attributes, uri: string, shortNames: readonly string[]): string | null {
   const value = valuesOf(attributes, uri, shortNames)[0]?.normalize("NFC").replace(/\s+/g, " ").trim() ?? "";
-  return value === "" || value.length > 256 || INVISIBLE.test(value) ? null : value;
+  return value === "" || value.length > 256 || hasInvisible(value) ? null : value;
 }
 
 /** A claim that something is looked up by: exactly one usable value, or absent. */
@@ -92,7 +92,7 @@ function identifier(attributes: Attributes, uri: string, shortNames: readonly st
 }
 
 function assertIdentifier(value: string, name: string): string {
-  if (value.length > 256 || INVISIBLE.test(value)) refuse("claim_unusable", name);
+  if (value.length > 256 || hasInvisible(value)) refuse("claim_unusable", name);
   return value;
 }
 

@@ -1,18 +1,18 @@
 import { recordAudit } from "#server/audit/index";
 import type { WorkspaceTx } from "#server/db/index";
 import {
-  comparable,
   createMember,
   findMembers,
+  findTombstones,
   getMemberForUpdate,
   updateMember,
   type Member,
+  type MemberKey,
   type MemberValues,
 } from "#server/directory/index";
 import type { Workspace } from "#server/workspaces/index";
 
 import { refuse } from "../refusal";
-import { findMembersByNameId, findTombstones } from "../saml.repo";
 import { isSameName, isSomebodyElse, isUnlinked, mayLink, onlyCandidate } from "./match-rules";
 import type { SamlIdentity } from "./read-identity";
 
@@ -47,13 +47,13 @@ export async function resolveMember(
 
 async function findMatch(tx: WorkspaceTx, identity: SamlIdentity): Promise<Match | null> {
   const { tenantId: samlTenantId, objectId, issuer, nameId } = identity;
-  const find = (key: Parameters<typeof findMembers>[1]) => findMembers(tx.scope, key, tx.db);
+  const find = (key: MemberKey) => findMembers(tx.scope, key, tx.db);
   const matches: (() => Promise<[Key, Member[]]>)[] = [];
   if (objectId !== null) {
     matches.push(async () => ["object", await find({ samlTenantId, samlObjectId: objectId })]);
     matches.push(async () => ["externalId", await find({ externalId: objectId })]);
   } else if (identity.nameIdIsStable) {
-    matches.push(async () => ["nameId", await findMembersByNameId(tx, issuer, nameId)]);
+    matches.push(async () => ["nameId", await find({ samlIssuer: issuer, samlNameId: nameId })]);
   }
   for (const userName of userNames(identity)) {
     matches.push(async () => [
@@ -115,10 +115,7 @@ async function admitNewcomer(
 /** Whom SCIM has deleted stays out until SCIM makes them anew: just-in-time creation must not bring them back. */
 async function refuseDeleted(tx: WorkspaceTx, identity: SamlIdentity): Promise<void> {
   const { objectId } = identity;
-  const tombstones = await findTombstones(tx, {
-    objectId,
-    userNamesLower: userNames(identity).map(comparable),
-  });
+  const tombstones = await findTombstones(tx, { objectId, userNames: userNames(identity) });
   if (tombstones.some((tombstone) => !isSomebodyElse(tombstone, identity))) refuse("member_deleted");
 }
 
@@ -128,9 +125,10 @@ async function refuseDeleted(tx: WorkspaceTx, identity: SamlIdentity): Promise<v
  */
 async function refuseInactive(tx: WorkspaceTx, identity: SamlIdentity): Promise<void> {
   const { issuer, nameId, nameIdIsStable, email } = identity;
+  const find = (key: MemberKey) => findMembers(tx.scope, key, tx.db);
   const known = [
-    ...(nameIdIsStable ? await findMembersByNameId(tx, issuer, nameId) : []),
-    ...(email === null ? [] : await findMembers(tx.scope, { email }, tx.db)),
+    ...(nameIdIsStable ? await find({ samlIssuer: issuer, samlNameId: nameId }) : []),
+    ...(email === null ? [] : await find({ email })),
   ];
   if (known.some((member) => !member.active && !isSomebodyElse(member, identity))) refuse("member_inactive");
 }

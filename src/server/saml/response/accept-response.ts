@@ -14,7 +14,6 @@ import { validateResponse, type ValidatedResponse } from "./validate-response";
 
 /** A browser that is now signed in. */
 export interface SignedIn {
-  readonly memberId: string;
   /** The Set-Cookie header's value. */
   readonly setCookie: string;
   /** A checked path on this site. */
@@ -68,7 +67,7 @@ async function signIn(
   workspace: Workspace,
   connection: Connection,
   response: ValidatedResponse,
-): Promise<{ readonly memberId: string; readonly setCookie: string }> {
+): Promise<Pick<SignedIn, "setCookie">> {
   const identity = readIdentity(response);
   const attempt = () =>
     inWorkspaceTx(scope, async (tx) => {
@@ -87,7 +86,7 @@ async function signIn(
         targetId: member.id,
         details: { method: "saml", startedBy: response.inResponseTo === null ? "provider" : "chalkroom" },
       });
-      return { memberId: member.id, setCookie: sessionCookieHeader(session.token, session.expiresAt) };
+      return { setCookie: sessionCookieHeader(session.token, session.expiresAt) };
     });
   try {
     return await attempt();

@@ -12,6 +12,7 @@ import {
 } from "#server/directory/index";
 import type { Actor } from "#server/kernel/actor";
 import { toAppError } from "#server/kernel/errors";
+import { getWorkspaceInScope } from "#server/workspaces/index";
 
 import { NO_CONTENT, type Answer } from "../http/answer";
 import type { ScimContext } from "../http/context";
@@ -25,7 +26,6 @@ import { documentToValues, memberToDocument, roleAfter, wantedRole } from "../re
 import type { Projection } from "../resources/projection";
 import { entityTag } from "../resources/user-resource";
 import { badRequest } from "../scim-error";
-import { getDefaultRole } from "../scim.repo";
 import { presentUser } from "./present-users";
 import { userNotFound } from "./read-users";
 
@@ -135,7 +135,7 @@ async function createOrRestore(tx: WorkspaceTx, actor: Actor, document: JsonObje
   try {
     return await createMember(tx, actor, {
       ...documentToValues(document, null),
-      role: wanted ?? (await getDefaultRole(tx)),
+      role: wanted ?? (await getWorkspaceInScope(tx.scope, tx.db)).defaultRole,
       roleAuthority: wanted === null ? "workspace" : "scim",
       source: "scim",
       active: document["active"] !== false,
