@@ -10,7 +10,12 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["src/**/*.test.ts", "tests/support/**/*.test.ts", "scripts/**/*.test.ts", "tools/**/*.test.ts"],
+          include: [
+            "src/**/*.test.ts",
+            "tests/support/**/*.test.ts",
+            "scripts/**/*.test.ts",
+            "tools/**/*.test.ts",
+          ],
           exclude: ["**/*.int.test.ts", "node_modules/**"],
           setupFiles: ["tests/support/unit-setup.ts"],
         },
