@@ -1,14 +1,5 @@
 import type { NextConfig } from "next";
 
-const securityHeaders = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "Referrer-Policy", value: "same-origin" },
-  { key: "X-Frame-Options", value: "DENY" },
-  { key: "Content-Security-Policy", value: "frame-ancestors 'none'; base-uri 'self'; object-src 'none'" },
-  { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=()" },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-];
-
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
@@ -26,7 +17,6 @@ const config: NextConfig = {
   ],
   // forbidden() answers 403 with the page beside it; a refused page with status 200 would mislead scripts.
   experimental: { authInterrupts: true },
-  headers: () => Promise.resolve([{ source: "/:path*", headers: securityHeaders }]),
 };
 
 export default config;

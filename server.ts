@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import next from "next";
 
 import { announceServer, withdrawServer } from "#server/boot/running-server";
+import { isForgedByOtherSite, stampSecurity } from "#server/boot/browser-security";
 import { findRequestProblem, listen, makeHttpServer, stampAddress } from "#server/boot/http-server";
 import { prepareRuntime } from "#server/boot/prepare-runtime";
 import { createShutdown, type Shutdown } from "#server/boot/shutdown";
@@ -91,6 +92,7 @@ async function serve(shutdown: Shutdown): Promise<void> {
 
 /** What can be answered without Next, and then Next. */
 function answer(request: IncomingMessage, response: ServerResponse, handle: Handler | null): void {
+  stampSecurity(request, response);
   if (handle === null) {
     response.writeHead(503, { "retry-after": "1" }).end();
     return;
@@ -105,6 +107,11 @@ function answer(request: IncomingMessage, response: ServerResponse, handle: Hand
   const problem = findRequestProblem(request.method, request.url);
   if (problem) {
     response.writeHead(problem.status, { "content-type": problem.contentType }).end(problem.body);
+    return;
+  }
+  if (isForgedByOtherSite(request)) {
+    const body = { error: "Another site may not do this.", code: "FORBIDDEN" };
+    response.writeHead(403, { "content-type": "application/json" }).end(JSON.stringify(body));
     return;
   }
   stampAddress(request);

@@ -1,18 +1,8 @@
 import { env } from "#server/kernel/env";
+import { isSameOrigin } from "#server/kernel/same-origin";
 import { findActiveSession, readSessionToken } from "#server/sessions/index";
 
 import type { TrpcContext } from "./init";
-
-/**
- * Whether a browser says that this request was made by a page of ours. Sec-Fetch-Site cannot be set by
- * scripts; older browsers send Origin with every POST; a request with neither is no browser's.
- */
-function isSameOrigin(headers: Headers): boolean {
-  const site = headers.get("sec-fetch-site");
-  if (site !== null) return site === "same-origin" || site === "none";
-  const origin = headers.get("origin");
-  return origin === null || origin === new URL(env().publicUrl).origin;
-}
 
 /** The caller's address: the proxy's word only when TRUST_PROXY says there is one. */
 export function clientAddress(headers: Headers): string {
@@ -31,6 +21,6 @@ export async function createContext(
     address: clientAddress(headers),
     headers,
     setCookie,
-    sameOrigin: isSameOrigin(headers),
+    sameOrigin: isSameOrigin(headers.get("sec-fetch-site"), headers.get("origin")),
   };
 }
