@@ -1,3 +1,5 @@
+import type { SamlState } from "#generated/prisma/enums";
+
 import type { StoredCertificate } from "./metadata/certificates";
 
 /** A workspace's SAML connection as sign-in needs it. */
@@ -7,6 +9,8 @@ export interface Connection {
   readonly ssoUrl: string;
   readonly certificates: readonly StoredCertificate[];
   readonly allowIdpInitiated: boolean;
+  readonly state: SamlState;
+  /** Whether the state leaves passwords to owners only. */
   readonly enforced: boolean;
   readonly jitEnabled: boolean;
   readonly updatedAt: Date;

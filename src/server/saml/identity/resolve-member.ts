@@ -47,7 +47,7 @@ export async function resolveMember(
 
 async function findMatch(tx: WorkspaceTx, identity: SamlIdentity): Promise<Match | null> {
   const { tenantId: samlTenantId, objectId, issuer, nameId } = identity;
-  const find = (key: MemberKey) => findMembers(tx.scope, key, tx.db);
+  const find = (key: MemberKey) => findMembers(tx.scope, key, tx.sql);
   const matches: (() => Promise<[Key, Member[]]>)[] = [];
   if (objectId !== null) {
     matches.push(async () => ["object", await find({ samlTenantId, samlObjectId: objectId })]);
@@ -74,7 +74,7 @@ async function findMatch(tx: WorkspaceTx, identity: SamlIdentity): Promise<Match
 async function findByEmail(tx: WorkspaceTx, identity: SamlIdentity): Promise<Member[]> {
   const { email } = identity;
   if (email === null) return [];
-  const members = await findMembers(tx.scope, { email }, tx.db);
+  const members = await findMembers(tx.scope, { email }, tx.sql);
   return members.filter(
     (member) =>
       isUnlinked(member) && isSameName(member.email ?? "", email) && !isSomebodyElse(member, identity),
@@ -125,7 +125,7 @@ async function refuseDeleted(tx: WorkspaceTx, identity: SamlIdentity): Promise<v
  */
 async function refuseInactive(tx: WorkspaceTx, identity: SamlIdentity): Promise<void> {
   const { issuer, nameId, nameIdIsStable, email } = identity;
-  const find = (key: MemberKey) => findMembers(tx.scope, key, tx.db);
+  const find = (key: MemberKey) => findMembers(tx.scope, key, tx.sql);
   const known = [
     ...(nameIdIsStable ? await find({ samlIssuer: issuer, samlNameId: nameId }) : []),
     ...(email === null ? [] : await find({ email })),
