@@ -20,7 +20,7 @@ const SERVER_ARROWS = {
   auth: ["saml", "boards", "directory", "workspaces", "audit", "sessions", "db", "kernel"],
   trpc: ["workspaces", "sessions", "db", "kernel"],
   boot: ["db", "kernel"],
-  metrics: ["realtime", "db", "kernel"],
+  metrics: ["scim", "realtime", "db", "kernel"],
   cli: [
     "boot",
     "auth",
@@ -161,9 +161,15 @@ module.exports = {
     ),
     forbid(
       "only-root-composes-routers",
-      "A router is imported by the root router alone.",
-      { pathNot: "^src/server/trpc/root\\.ts$" },
+      "A router is imported by the root router, or by another router.",
+      { pathNot: ["^src/server/trpc/root\\.ts$", "\\.router\\.ts$"] },
       { path: "\\.router\\.ts$" },
+    ),
+    forbid(
+      "routers-compose-their-own",
+      "A module's router takes in those of its own folders, and no other module's.",
+      { path: "^src/server/([^/]+)/.*\\.router\\.ts$" },
+      { path: "\\.router\\.ts$", pathNot: "^src/server/$1/[^/]+/" },
     ),
     forbid(
       "only-routers-use-trpc",

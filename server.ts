@@ -16,12 +16,21 @@ import { issueSetupCode } from "#server/auth/index";
 import { env, EnvError, provideEnv } from "#server/kernel/env";
 import { log } from "#server/kernel/logger";
 import { attachRealtime } from "#server/realtime/index";
-import { normalizeScimUrl } from "#server/scim/index";
+import {
+  closeProvisioningLog,
+  createScimDoor,
+  normalizeScimUrl,
+  sweepProvisioningLog,
+  sweepScimTokens,
+  type ScimDoor,
+} from "#server/scim/index";
 import { sweepSessions } from "#server/sessions/index";
 
 const SWEEP_MS = 3_600_000;
 /** How long requests under way may take once the process is to end. */
 const DRAIN_MS = 2_000;
+/** How much longer SCIM requests may take: a batch of thousands, or one that waits for a lock. */
+const SCIM_DRAIN_MS = 5_000;
 /** The folder with .next and prisma: this file's own in development, its parent when it runs as dist/server.mjs. */
 const root = fileURLToPath(new URL(import.meta.url.endsWith(".mjs") ? ".." : ".", import.meta.url));
 
@@ -63,7 +72,8 @@ async function main(): Promise<void> {
 async function serve(shutdown: Shutdown): Promise<void> {
   const { port: wanted, host, production, dataDir } = env();
   let handle: Handler | null = null;
-  const server = makeHttpServer((request, response) => answer(request, response, handle));
+  const scim = createScimDoor();
+  const server = makeHttpServer((request, response) => answer(request, response, scim, handle));
   const port = await listen(server, wanted, host);
   if (wanted === 0) provideEnv({ port, publicUrl: `http://localhost:${port}` });
   process.env["NEXTAUTH_URL"] = env().publicUrl;
@@ -78,11 +88,12 @@ async function serve(shutdown: Shutdown): Promise<void> {
     if (isRealtime(request.url)) realtime.handleUpgrade(request, socket, head);
     else if (!sink.emit("upgrade", request, socket, head)) socket.destroy();
   });
+  await shutdown.add(() => closeProvisioningLog());
   await shutdown.add(async () => {
     withdrawServer(dataDir);
     const closed = new Promise((resolve) => server.close(resolve));
     await realtime.shutdown();
-    await drain(server, closed);
+    await drain(server, scim, closed);
     await app.close();
   });
   sweepRegularly();
@@ -91,7 +102,12 @@ async function serve(shutdown: Shutdown): Promise<void> {
 }
 
 /** What can be answered without Next, and then Next. */
-function answer(request: IncomingMessage, response: ServerResponse, handle: Handler | null): void {
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  scim: ScimDoor,
+  handle: Handler | null,
+): void {
   stampSecurity(request, response);
   if (handle === null) {
     response.writeHead(503, { "retry-after": "1" }).end();
@@ -115,7 +131,7 @@ function answer(request: IncomingMessage, response: ServerResponse, handle: Hand
     return;
   }
   stampAddress(request);
-  void handle(request, response);
+  if (!scim.handle(request, response)) void handle(request, response);
 }
 
 /** By its text alone: a hostile target such as "//" must not reach a parser that throws. */
@@ -123,15 +139,20 @@ function isRealtime(target = "/"): boolean {
   return target.split("?", 1)[0] === "/realtime";
 }
 
-async function drain(server: Server, closed: Promise<unknown>): Promise<void> {
+async function drain(server: Server, scim: ScimDoor, closed: Promise<unknown>): Promise<void> {
   server.closeIdleConnections();
-  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, DRAIN_MS))]);
+  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  await Promise.race([closed, pause(DRAIN_MS)]);
+  // An identity provider counts a broken connection against us, and a write that it does not hear of twice.
+  await Promise.race([scim.idle(), pause(SCIM_DRAIN_MS)]);
   server.closeAllConnections();
 }
 
 function sweepRegularly(): void {
   const sweep = () =>
-    sweepSessions().catch((error: unknown) => log().warn({ err: error }, "sweeping sessions failed"));
+    Promise.all([sweepSessions(), sweepScimTokens(), sweepProvisioningLog()]).catch((error: unknown) =>
+      log().warn({ err: error }, "sweeping what has ended failed"),
+    );
   setInterval(() => void sweep(), SWEEP_MS).unref();
 }
 

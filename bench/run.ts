@@ -1,29 +1,39 @@
 /**
- * `npm run bench`: requests a second of SCIM create, match and patch on the embedded database, beside the bare limit
- * of the same database in the same run. Prints medians over the rounds with their spread; asserts nothing.
+ * `npm run bench [-- SECTION …] [-- --quick]`: what SCIM costs, on embedded databases of its own. Prints medians with
+ * their spread and ratios within one run; asserts nothing.
+ *   throughput  requests a second of create, match and patch beside the bare limit of the same database
+ *   cpu         node CPU per request of the built application beside a bare server's
+ *   groups      the same for a PATCH that adds 20 members to groups of 100 to 50,000
+ *   scale       latency from 1,000 to 200,000 people, and of large groups; --quick for small sizes
  */
-import { benchScim, type ScimFigures } from "./scim-create-match";
+import { startBoth, type Bench } from "./scim-app";
+import { benchScimCpu, cpuTable } from "./scim-cpu";
+import { benchScim, throughputTable } from "./scim-create-match";
+import { benchGroupCpu } from "./scim-group-cpu";
+import { benchScale, FULL_SIZES, QUICK_SIZES, scaleTable } from "./scim-scale";
 
-const ROUNDS = 3;
+const quick = process.argv.includes("--quick");
+const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 
-const rounds: ScimFigures[] = [];
-for (let round = 0; round < ROUNDS; round++) rounds.push(await benchScim());
-
-function summary(of: (figures: ScimFigures) => number): { median: number; from: number; to: number } {
-  const sorted = rounds.map(of).sort((a, b) => a - b);
-  return { median: sorted[Math.floor(sorted.length / 2)]!, from: sorted[0]!, to: sorted.at(-1)! };
+async function onBoth(work: (bench: Bench) => Promise<string>): Promise<string> {
+  const bench = await startBoth();
+  try {
+    return await work(bench);
+  } finally {
+    await bench.close();
+  }
 }
 
-const twoDigits = (value: number) => Math.round(value * 100) / 100;
-const result = {
-  createPerSecond: summary((figures) => figures.createPerSecond),
-  matchPerSecond: summary((figures) => figures.matchPerSecond),
-  patchPerSecond: summary((figures) => figures.patchPerSecond),
-  matchP95Ms: summary((figures) => figures.matchP95Ms),
-  bareInsertPerSecond: summary((figures) => figures.bareInsertPerSecond),
-  bareSelectPerSecond: summary((figures) => figures.bareSelectPerSecond),
-  createShareOfBareInsert: summary((f) => twoDigits(f.createPerSecond / f.bareInsertPerSecond)),
-  matchShareOfBareSelect: summary((f) => twoDigits(f.matchPerSecond / f.bareSelectPerSecond)),
+const SECTIONS: Readonly<Record<string, () => Promise<string>>> = {
+  throughput: async () => throughputTable([await benchScim(), await benchScim(), await benchScim()]),
+  cpu: () => onBoth(async (bench) => cpuTable(await benchScimCpu(bench))),
+  groups: () => onBoth(async (bench) => cpuTable(await benchGroupCpu(bench))),
+  scale: async () => scaleTable(await benchScale(quick ? QUICK_SIZES : FULL_SIZES)),
 };
-process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+
+for (const name of asked.length > 0 ? asked : Object.keys(SECTIONS)) {
+  const section = SECTIONS[name];
+  if (!section) throw new Error(`There is no section "${name}", only ${Object.keys(SECTIONS).join(", ")}.`);
+  process.stdout.write(`${name}\n${await section()}\n\n`);
+}
 process.exit(0);

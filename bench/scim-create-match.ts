@@ -6,10 +6,11 @@ import { removeDataFolder, startCluster } from "../src/server/db/embedded/cluste
 import { disconnect } from "../src/server/db/index";
 import { migrate } from "../src/server/db/migrate";
 import { provideEnv } from "../src/server/kernel/env";
-import { exchange, type ScimTarget } from "../tests/support/entra/index";
-import { connectScim } from "../tests/support/entra/in-process";
+import { exchange, type ScimTarget } from "../tools/entra-sim/index";
+import { connectScim } from "../tests/support/scim-in-process";
 
 import { openBareLimit } from "./bare-limit";
+import { spread } from "./process-figures";
 
 /** How many requests a second the SCIM core answers on the embedded database, by kind. */
 export interface ScimFigures {
@@ -94,4 +95,23 @@ export async function benchScim(): Promise<ScimFigures> {
     await cluster.release();
     removeDataFolder(dataDir);
   }
+}
+
+/** The figures of several rounds as lines for people. */
+export function throughputTable(rounds: readonly ScimFigures[]): string {
+  const line = (what: string, of: (figures: ScimFigures) => number, digits = 0) => {
+    const { median, from, to } = spread(rounds.map(of));
+    const [middle, low, high] = [median, from, to].map((value) => value.toFixed(digits));
+    return `${what.padEnd(34)} ${middle} (${low}–${high})`;
+  };
+  return [
+    line("creates a second", (figures) => figures.createPerSecond),
+    line("matches a second", (figures) => figures.matchPerSecond),
+    line("patches a second", (figures) => figures.patchPerSecond),
+    line("match, p95 ms", (figures) => figures.matchP95Ms, 1),
+    line("bare inserts a second", (figures) => figures.bareInsertPerSecond),
+    line("bare selects a second", (figures) => figures.bareSelectPerSecond),
+    line("creates against bare inserts", (f) => f.createPerSecond / f.bareInsertPerSecond, 2),
+    line("matches against bare selects", (f) => f.matchPerSecond / f.bareSelectPerSecond, 2),
+  ].join("\n");
 }

@@ -46,6 +46,7 @@ test("an administrator connects single sign-on, then provisioning, and reveals t
   const provisioning = new ProvisioningSettingsPage(page, "nord");
   await provisioning.open();
   await expect(provisioning.scimSwitch).toBeDisabled();
+  await expect(provisioning.tabs).toHaveText(["Overview", "Connect"]);
 
   const sso = new SsoSettingsPage(page, "nord");
   await sso.open();
@@ -60,6 +61,7 @@ test("an administrator connects single sign-on, then provisioning, and reveals t
 
   await provisioning.open();
   await provisioning.turnOn();
+  await expect(provisioning.status).toHaveText("Entra has not called yet");
   await expect(provisioning.tenantUrl).toHaveValue(`${app.baseUrl}/public-api/scim-v2/?aadOptscim062020`);
   const token = await provisioning.reveal();
   expect((await users(token)).status).toBe(200);

@@ -32,7 +32,7 @@ const CATALOGUE = `
   ORDER BY 1`;
 
 /** What the migrations have on purpose and Prisma's schema language cannot say. */
-const BEYOND_PRISMA = /"Member_workspaceId_userNameLower_living_key"|"Member_\w+_pattern_idx"/;
+const BEYOND_PRISMA = /"Member_\w+_(?:living_key|living_idx|pattern_idx|texts_idx)"/;
 
 const { values } = parseArgs({ options: { name: { type: "string" } } });
 const dataDir = mkdtempSync(join(tmpdir(), "chalkroom-diff-"));

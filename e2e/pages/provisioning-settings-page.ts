@@ -1,12 +1,14 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** /w/SLUG/settings/provisioning */
+/** /w/SLUG/settings/provisioning: the console's overview. */
 export class ProvisioningSettingsPage {
   readonly scimSwitch: Locator;
   readonly tenantUrl: Locator;
   readonly token: Locator;
-  /** The sentence on when Entra last called. */
+  /** The sentence on how the connection is doing. */
   readonly status: Locator;
+  /** The names of the console's pages that are offered. */
+  readonly tabs: Locator;
 
   constructor(
     private readonly page: Page,
@@ -15,7 +17,8 @@ export class ProvisioningSettingsPage {
     this.scimSwitch = page.getByRole("switch", { name: "SCIM provisioning" });
     this.tenantUrl = page.getByRole("textbox", { name: "Tenant URL" });
     this.token = page.getByRole("textbox", { name: "Secret Token" });
-    this.status = page.getByRole("status").filter({ hasText: /^Entra / });
+    this.status = page.getByRole("region", { name: "Status" }).getByRole("status");
+    this.tabs = page.getByRole("navigation", { name: "Provisioning" }).getByRole("link");
   }
 
   async open(): Promise<void> {
@@ -35,14 +38,5 @@ export class ProvisioningSettingsPage {
 
   async hide(): Promise<void> {
     await this.page.getByRole("button", { name: "Hide token" }).click();
-  }
-
-  /** Makes a new token and returns it. */
-  async rotate(): Promise<string> {
-    await this.page.getByRole("button", { name: "Rotate token" }).click();
-    const dialog = this.page.getByRole("alertdialog");
-    await dialog.getByRole("button", { name: "Rotate token" }).click();
-    await dialog.waitFor({ state: "hidden" });
-    return this.token.inputValue();
   }
 }

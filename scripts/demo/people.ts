@@ -1,4 +1,4 @@
-import type { SourceGroup, SourceUser } from "../../tests/support/entra/index";
+import type { SourceGroup, SourceUser } from "../../tools/entra-sim/index";
 import type { TestPerson } from "../../tests/support/idp/index";
 
 /** The made-up company's directory. Object ids are the same in the claims of a sign-in. */

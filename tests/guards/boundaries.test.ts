@@ -40,6 +40,7 @@ const PLANTED = [
   ["server-modules-by-their-index", "src/server/scim/past-the-index.ts"],
   ["only-boot-starts-databases", "src/server/boards/migrates.ts"],
   ["only-root-composes-routers", "src/server/boards/calls-a-router.ts"],
+  ["routers-compose-their-own", "src/server/boards/sharing.router.ts"],
   ["only-routers-use-trpc", "src/server/boards/knows-trpc.ts"],
   ["routers-use-init-only", "src/server/boards/boards.router.ts"],
   ["shared-stands-alone", "src/shared/knows-the-editor.ts"],

@@ -5,7 +5,14 @@ import { describe, expect, it } from "vitest";
 
 import { readSource, ROOT } from "./source-tree";
 
-const DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "docs/guides/entra.md"];
+const DOCUMENTS = [
+  "README.md",
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "docs/guides/entra.md",
+  "docs/guides/provisioning-credentials.md",
+];
 
 /** The variables of env.ts's schema. */
 function declaredVariables(): string[] {

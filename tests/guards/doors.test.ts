@@ -16,7 +16,10 @@ const PUBLIC_PROCEDURES = [
 
 /** Routes and what guards them. A new route has to be added here, with its guard. */
 const ROUTES: Readonly<
-  Record<string, "open" | "session" | "scim token" | "metrics token" | "saml" | "next-auth" | "trpc">
+  Record<
+    string,
+    "open" | "session" | "scim token" | "client proof" | "metrics token" | "saml" | "next-auth" | "trpc"
+  >
 > = {
   "src/app/api/[[...unknown]]/route.ts": "open",
   "src/app/api/auth/[...nextauth]/route.ts": "next-auth",
@@ -28,6 +31,7 @@ const ROUTES: Readonly<
   "src/app/api/saml/[workspaceId]/metadata/route.ts": "saml",
   "src/app/api/trpc/[trpc]/route.ts": "trpc",
   "src/app/metrics/route.ts": "metrics token",
+  "src/app/public-api/oauth2/token/route.ts": "client proof",
   "src/app/public-api/scim-v2/[[...path]]/route.ts": "scim token",
 };
 
@@ -87,12 +91,28 @@ describe("routes", () => {
     expect(response.status).toBe(401);
     expect(response.headers.get("content-type")).toContain("application/scim+json");
   });
+
+  it("that need a client's proof answer 401 in OAuth's form without one", async () => {
+    const { POST } = await import("../../src/app/public-api/oauth2/token/route");
+    const response = await POST(
+      new Request("http://localhost:3000/public-api/oauth2/token", {
+        method: "POST",
+        body: new URLSearchParams({ grant_type: "client_credentials", client_id: "stranger" }),
+      }),
+    );
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ error: "invalid_client" });
+  });
 });
 
 describe("pages of a workspace", () => {
   it("all ask who is signed in before they render", () => {
     const pages = sourceFiles("src/app/w").filter((path) => path.endsWith("/page.tsx"));
     expect(pages.length).toBeGreaterThan(5);
-    expect(pages.filter((path) => !/await requireWorkspaceView\(/.test(readSource(path)))).toEqual([]);
+    // The console's pages ask in one place.
+    const asks = /await requireWorkspaceView\(|return openConsole\(/;
+    expect(pages.filter((path) => !asks.test(readSource(path)))).toEqual([]);
+    const opener = "src/app/w/[workspaceSlug]/(frame)/settings/provisioning/open-console.tsx";
+    expect(readSource(opener)).toMatch(/await requireWorkspaceView\([^]*forbidden\(\)/);
   });
 });

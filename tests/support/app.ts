@@ -15,12 +15,12 @@ export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Long enough for a build on two busy cores; a start without one takes seconds. */
 const READY_MS = 600_000;
 const OUR_VARIABLES =
-  /^(PORT|HOST|PUBLIC_URL|DATABASE_URL|DATA_DIR|APP_SECRET|REDIS_URL|SMTP_URL|LOG_LEVEL|METRICS_TOKEN|TRUST_PROXY|NODE_ENV|NODE_OPTIONS|TEST|NEXTAUTH_.*|CHALKROOM_.*|VITEST.*|npm_.*)$/;
+  /^(PORT|HOST|PUBLIC_URL|DATABASE_URL|DATA_DIR|APP_SECRET|ENTRA_AUTHORITY|REDIS_URL|SMTP_URL|LOG_LEVEL|METRICS_TOKEN|TRUST_PROXY|NODE_ENV|NODE_OPTIONS|TEST|NEXTAUTH_.*|CHALKROOM_.*|VITEST.*|npm_.*)$/;
 
 export type Variables = Readonly<Record<string, string>>;
 
 /** This process's environment without anything that would configure a Chalkroom, and with what is given. */
-function cleanEnvironment(variables: Variables): NodeJS.ProcessEnv {
+export function cleanEnvironment(variables: Variables): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !OUR_VARIABLES.test(name));
   return { ...Object.fromEntries(kept), ...variables } as NodeJS.ProcessEnv;
 }

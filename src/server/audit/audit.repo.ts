@@ -1,5 +1,5 @@
 import type { AuditEventModel } from "#generated/prisma/models";
-import { db, type Prisma, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
+import { db, type SqlTx, type WorkspaceScope } from "#server/db/index";
 import type { Actor } from "#server/kernel/actor";
 import { now } from "#server/kernel/clock";
 import { newId } from "#server/kernel/ids";
@@ -15,20 +15,14 @@ export interface AuditEntry {
 }
 
 /** Appends an audit row inside the caller's transaction: the change and its record stand or fall together. */
-export async function recordAudit(tx: WorkspaceTx, entry: AuditEntry): Promise<void> {
-  await tx.db.auditEvent.create({
-    data: {
-      id: newId(),
-      workspaceId: tx.scope.workspaceId,
-      at: now(),
-      actorKind: entry.actor.kind,
-      actorId: entry.actor.kind === "member" ? entry.actor.memberId : null,
-      action: entry.action,
-      targetKind: entry.targetKind ?? null,
-      targetId: entry.targetId ?? null,
-      details: (entry.details ?? {}) as Prisma.InputJsonObject,
-    },
-  });
+export async function recordAudit(tx: SqlTx, entry: AuditEntry): Promise<void> {
+  const actorId = entry.actor.kind === "member" ? entry.actor.memberId : null;
+  await tx.sql`
+    INSERT INTO "AuditEvent"
+      ("id", "workspaceId", "at", "actorKind", "actorId", "action", "targetKind", "targetId", "details")
+    VALUES (${newId()}::uuid, ${tx.scope.workspaceId}::uuid, ${now()}::timestamptz, ${entry.actor.kind}::text,
+      ${actorId}::uuid, ${entry.action}::text, ${entry.targetKind ?? null}::text, ${entry.targetId ?? null}::text,
+      ${JSON.stringify(entry.details ?? {})}::jsonb)`;
 }
 
 export interface AuditEvent {

@@ -1,16 +1,36 @@
+import type { Command } from "commander";
+
 import type { WorkspaceScope } from "#server/db/index";
 import type { Actor } from "#server/kernel/actor";
-import { disableScim, enableScim, revealToken, rotateToken, scimConnectionInfo } from "#server/scim/index";
+import {
+  disableScim,
+  enableScim,
+  listCredentials,
+  MAX_OVERLAP_HOURS,
+  MAX_TOKEN_DAYS,
+  revealToken,
+  rotateToken,
+  scimConnectionInfo,
+} from "#server/scim/index";
 
 import type { CommandGroup } from "./command-group";
+import { scimClientCommands } from "./scim-client-commands";
+import { describeDates, wholeNumber } from "./scim-options";
 import { withWorkspace } from "./with-runtime";
+
+interface ScimOptions {
+  readonly workspace: string;
+  readonly overlapHours?: number;
+  readonly expiresInDays?: number;
+}
 
 interface ScimCommand {
   readonly name: string;
   readonly description: string;
   readonly done: string;
+  readonly addOptions?: (command: Command) => Command;
   /** Does it; the token to print, or null when there is none to show. */
-  readonly run: (scope: WorkspaceScope, actor: Actor) => Promise<string | null>;
+  readonly run: (scope: WorkspaceScope, actor: Actor, options: ScimOptions) => Promise<string | null>;
 }
 
 const COMMANDS: readonly ScimCommand[] = [
@@ -31,9 +51,13 @@ const COMMANDS: readonly ScimCommand[] = [
   },
   {
     name: "rotate",
-    description: "make a new bearer token; the old one stops working",
+    description: "make a new bearer token; the old one stops working, at once or after an overlap",
     done: "There is a new token. Enter it at the identity provider:",
-    run: async (scope, actor) => (await rotateToken(scope, actor)).token,
+    addOptions: (command) =>
+      command
+        .option("--overlap-hours <n>", "let the old one work so long", wholeNumber(0, MAX_OVERLAP_HOURS))
+        .option("--expires-in-days <n>", "let the new one end by itself", wholeNumber(1, MAX_TOKEN_DAYS)),
+    run: async (scope, actor, options) => (await rotateToken(scope, actor, options)).token,
   },
   {
     name: "disable",
@@ -46,18 +70,18 @@ const COMMANDS: readonly ScimCommand[] = [
   },
 ];
 
-/** `scim enable|reveal|rotate|disable`. */
+/** `scim enable|reveal|rotate|disable|tokens` and `scim client …`. */
 export const scimCommands: CommandGroup = (program, context, present) => {
   const scim = program.command("scim").description("SCIM provisioning");
-  for (const { name, description, done, run } of COMMANDS) {
-    scim
+  for (const { name, description, done, addOptions, run } of COMMANDS) {
+    const command = scim
       .command(name)
       .description(description)
       .requiredOption("--workspace <slug>", "the workspace")
-      .action((options: { readonly workspace: string }) =>
+      .action((options: ScimOptions) =>
         present(() =>
           withWorkspace(context, options.workspace, async ({ scope, actor }) => {
-            const token = await run(scope, actor);
+            const token = await run(scope, actor, options);
             const { tenantUrl, baseUrl } = scimConnectionInfo();
             return {
               json: { tenantUrl, baseUrl, token },
@@ -71,5 +95,22 @@ export const scimCommands: CommandGroup = (program, context, present) => {
           }),
         ),
       );
+    addOptions?.(command);
   }
+  scim
+    .command("tokens")
+    .description("the live bearer tokens, without what is secret of them")
+    .requiredOption("--workspace <slug>", "the workspace")
+    .action((options: ScimOptions) =>
+      present(() =>
+        withWorkspace(context, options.workspace, async ({ scope }) => {
+          const { tokens } = await listCredentials(scope);
+          return {
+            json: tokens,
+            lines: tokens.map((token) => `${token.id}  …${token.lastFour}  ${describeDates(token)}`),
+          };
+        }),
+      ),
+    );
+  scimClientCommands(scim, context, present);
 };

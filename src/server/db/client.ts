@@ -1,18 +1,14 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 
 import { PrismaClient } from "#generated/prisma/client";
-import { env } from "#server/kernel/env";
-import { AppError } from "#server/kernel/errors";
 import { clearProcessSlot, processSlot } from "#server/kernel/slot";
 
-const POOL_SIZE = 20;
+import { pool } from "./pool";
 
-/** The process's one Prisma client and pool, shared by both bundles. Only this folder and `*.repo.ts` use it. */
+/** The process's one Prisma client, shared by both bundles. Only this folder and `*.repo.ts` use it. */
 export function db(): PrismaClient {
   return processSlot("prisma", () => {
-    const url = env().databaseUrl;
-    if (url === undefined) throw new AppError("INTERNAL", "DATABASE_URL is not set");
-    const adapter = new PrismaPg({ connectionString: url, max: POOL_SIZE, idleTimeoutMillis: 30_000 });
+    const adapter = new PrismaPg(pool());
     return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 20_000 } });
   });
 }
@@ -20,5 +16,6 @@ export function db(): PrismaClient {
 /** Closes the pool; the next `db()` opens a new one. */
 export async function disconnect(): Promise<void> {
   await db().$disconnect();
-  clearProcessSlot("prisma");
+  await pool().end();
+  for (const slot of ["prisma", "pool", "db.sql"]) clearProcessSlot(slot);
 }

@@ -1,19 +1,31 @@
-import { type Prisma } from "#generated/prisma/client";
+import { Prisma } from "#generated/prisma/client";
 import { AppError, toAppError } from "#server/kernel/errors";
 import { log } from "#server/kernel/logger";
 
 import { db } from "./client";
+import { inSqlTransaction } from "./connection";
 import type { WorkspaceScope } from "./scope";
+import type { SqlRunner } from "./sql";
 
 export type DbClient = Prisma.TransactionClient;
 
-/** A transaction inside one workspace. Effects outside the database wait in `afterCommit`. */
-export interface WorkspaceTx {
-  readonly db: DbClient;
+/**
+ * A transaction inside one workspace that speaks SQL only: what runs with every SCIM request takes this one, and so
+ * cannot reach for Prisma by mistake. Effects outside the database wait in `afterCommit`.
+ */
+export interface SqlTx {
+  readonly sql: SqlRunner;
   readonly scope: WorkspaceScope;
   /** Runs after the commit, in order; never when the transaction rolls back. */
   afterCommit(effect: () => void | Promise<void>): void;
 }
+
+/** The same with Prisma's client of that transaction, for everything that is not hot. */
+export interface WorkspaceTx extends SqlTx {
+  readonly db: DbClient;
+}
+
+type Effects = (() => void | Promise<void>)[];
 
 const MAX_ATTEMPTS = 5;
 
@@ -21,21 +33,37 @@ const MAX_ATTEMPTS = 5;
  * Runs `work` in one transaction and translates the database's refusals into AppErrors.
  * Deadlocks and serialization failures are tried again, with a growing random pause.
  */
-export async function inWorkspaceTx<T>(
-  scope: WorkspaceScope,
-  work: (tx: WorkspaceTx) => Promise<T>,
-): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    const effects: (() => void | Promise<void>)[] = [];
+export function inWorkspaceTx<T>(scope: WorkspaceScope, work: (tx: WorkspaceTx) => Promise<T>): Promise<T> {
+  return attempt((effects) =>
+    db().$transaction((client) =>
+      work({ db: client, sql: sqlByPrisma(client), scope, afterCommit: (effect) => effects.push(effect) }),
+    ),
+  );
+}
+
+/** The same without Prisma, for the requests that come by the thousand. */
+export function inSqlTx<T>(scope: WorkspaceScope, work: (tx: SqlTx) => Promise<T>): Promise<T> {
+  return attempt((effects) =>
+    inSqlTransaction((sql) => work({ sql, scope, afterCommit: (effect) => effects.push(effect) })),
+  );
+}
+
+/** What takes SQL runs in Prisma's transactions too. */
+const sqlByPrisma =
+  (client: DbClient): SqlRunner =>
+  (strings, ...values) =>
+    client.$queryRaw(new Prisma.Sql([...strings], [...values]));
+
+async function attempt<T>(run: (effects: Effects) => Promise<T>): Promise<T> {
+  for (let attempts = 1; ; attempts++) {
+    const effects: Effects = [];
     try {
-      const result = await db().$transaction((client) =>
-        work({ db: client, scope, afterCommit: (effect) => effects.push(effect) }),
-      );
+      const result = await run(effects);
       for (const effect of effects) await runEffect(effect);
       return result;
     } catch (error) {
-      if (attempt >= MAX_ATTEMPTS || !isRetryable(error)) throw translateDbError(error);
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
+      if (attempts >= MAX_ATTEMPTS || !isRetryable(error)) throw translateDbError(error);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempts));
     }
   }
 }
@@ -61,7 +89,8 @@ function isKnownRequestError(error: unknown, code: string): boolean {
   return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }
 
-function findSqlState(error: unknown, depth = 0): string | undefined {
+/** PostgreSQL's five characters for an error, wherever Prisma or the driver keeps them. */
+export function findSqlState(error: unknown, depth = 0): string | undefined {
   if (typeof error !== "object" || error === null || depth > 4) return undefined;
   const record = error as Record<string, unknown>;
   for (const key of ["originalCode", "sqlState", "code"]) {

@@ -1,6 +1,7 @@
 import type { GroupModel } from "#generated/prisma/models";
-import { db, type DbClient, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
+import { db, sqlOnPool, type SqlTx, type WorkspaceScope } from "#server/db/index";
 import { now } from "#server/kernel/clock";
+import { AppError } from "#server/kernel/errors";
 import { isId } from "#server/kernel/ids";
 
 import { comparable } from "./members.repo";
@@ -13,112 +14,49 @@ export interface GroupValues {
   readonly scimManaged: boolean;
 }
 
-function columns(values: Partial<GroupValues>) {
-  return {
-    ...values,
-    ...(values.displayName === undefined ? {} : { displayNameLower: comparable(values.displayName) }),
-  };
-}
-
-export function insertGroup(tx: WorkspaceTx, id: string, values: GroupValues): Promise<Group> {
+/** @returns null when the workspace has a group of this name in any case, also one that another transaction is making just now. */
+export async function insertGroup(tx: SqlTx, id: string, values: GroupValues): Promise<Group | null> {
   const at = now();
-  return tx.db.group.create({
-    data: {
-      ...values,
-      displayNameLower: comparable(values.displayName),
-      id,
-      workspaceId: tx.scope.workspaceId,
-      createdAt: at,
-      updatedAt: at,
-    },
-  });
+  const rows = await tx.sql<Group>`
+    INSERT INTO "Group" ("id", "workspaceId", "displayName", "displayNameLower", "externalId", "scimManaged",
+      "createdAt", "updatedAt")
+    VALUES (${id}::uuid, ${tx.scope.workspaceId}::uuid, ${values.displayName}::text,
+      ${comparable(values.displayName)}::text, ${values.externalId}::text, ${values.scimManaged}::boolean,
+      ${at}::timestamptz, ${at}::timestamptz)
+    ON CONFLICT ("workspaceId", "displayNameLower") DO NOTHING
+    RETURNING *`;
+  return rows[0] ?? null;
 }
 
-export function updateGroupRow(tx: WorkspaceTx, id: string, values: Partial<GroupValues>): Promise<Group> {
-  return tx.db.group.update({
-    where: { workspaceId_id: { workspaceId: tx.scope.workspaceId, id } },
-    data: { ...columns(values), version: { increment: 1 }, updatedAt: now() },
-  });
+/** Writes and raises the version. @throws AppError NOT_FOUND, and the database's refusal of a name that is taken. */
+export async function updateGroupRow(tx: SqlTx, id: string, values: GroupValues): Promise<Group> {
+  const rows = await tx.sql<Group>`
+    UPDATE "Group" SET "displayName" = ${values.displayName}::text,
+      "displayNameLower" = ${comparable(values.displayName)}::text, "externalId" = ${values.externalId}::text,
+      "scimManaged" = ${values.scimManaged}::boolean, "version" = "version" + 1, "updatedAt" = ${now()}::timestamptz
+    WHERE "workspaceId" = ${tx.scope.workspaceId}::uuid AND "id" = ${id}::uuid
+    RETURNING *`;
+  if (!rows[0]) throw new AppError("NOT_FOUND", "There is no such group.");
+  return rows[0];
 }
 
-export async function deleteGroupRow(tx: WorkspaceTx, id: string): Promise<void> {
-  await tx.db.group.delete({ where: { workspaceId_id: { workspaceId: tx.scope.workspaceId, id } } });
+export async function deleteGroupRow(tx: SqlTx, id: string): Promise<void> {
+  await tx.sql`DELETE FROM "Group" WHERE "workspaceId" = ${tx.scope.workspaceId}::uuid AND "id" = ${id}::uuid`;
 }
 
 /** The group with its row locked until the transaction ends, or null. */
-export async function lockGroupRow(tx: WorkspaceTx, id: string): Promise<Group | null> {
+export async function lockGroupRow(tx: SqlTx, id: string): Promise<Group | null> {
   if (!isId(id)) return null;
-  await tx.db.$queryRaw`
-    SELECT 1 FROM "Group" WHERE "workspaceId" = ${tx.scope.workspaceId}::uuid AND "id" = ${id}::uuid FOR UPDATE`;
-  return findGroup(tx.scope, { id }, tx.db);
+  const rows = await tx.sql<Group>`
+    SELECT * FROM "Group" WHERE "workspaceId" = ${tx.scope.workspaceId}::uuid AND "id" = ${id}::uuid FOR UPDATE`;
+  return rows[0] ?? null;
 }
 
-export async function findGroup(
-  scope: WorkspaceScope,
-  key: { readonly id: string } | { readonly displayName: string },
-  client: DbClient = db(),
-): Promise<Group | null> {
-  if ("id" in key && !isId(key.id)) return null;
-  const where = "id" in key ? { id: key.id } : { displayNameLower: comparable(key.displayName) };
-  return client.group.findFirst({ where: { workspaceId: scope.workspaceId, ...where } });
-}
-
-/** Which of these ids are living members, and which are tombstones; the rest are unknown here. */
-export async function classifyMemberIds(
-  tx: WorkspaceTx,
-  ids: readonly string[],
-): Promise<{ readonly living: string[]; readonly unknown: string[] }> {
-  const valid = ids.filter(isId);
-  const rows = await tx.db.$queryRaw<{ id: string; deleted: boolean }[]>`
-    SELECT "id", "deletedAt" IS NOT NULL AS "deleted" FROM "Member"
-    WHERE "workspaceId" = ${tx.scope.workspaceId}::uuid AND "id" = ANY(${valid}::uuid[])`;
-  const known = new Set(rows.map((row) => row.id));
-  return {
-    living: rows.filter((row) => !row.deleted).map((row) => row.id),
-    unknown: ids.filter((id) => !known.has(id)),
-  };
-}
-
-/**
- * Adds in one statement; who is in already stays. Returns how many are new. The share lock waits for a deletion
- * under way and looks again, so that no tombstone is left in a group.
- */
-export function insertMemberships(
-  tx: WorkspaceTx,
-  groupId: string,
-  memberIds: readonly string[],
-): Promise<number> {
-  return tx.db.$executeRaw`
-    INSERT INTO "GroupMembership" ("workspaceId", "groupId", "memberId")
-    SELECT "workspaceId", ${groupId}::uuid, "id" FROM "Member"
-    WHERE "workspaceId" = ${tx.scope.workspaceId}::uuid AND "id" = ANY(${[...memberIds]}::uuid[])
-      AND "deletedAt" IS NULL
-    ORDER BY "id" FOR SHARE
-    ON CONFLICT DO NOTHING`;
-}
-
-/** Removes the listed ones in one statement. Returns how many were in. */
-export function deleteMemberships(
-  tx: WorkspaceTx,
-  groupId: string,
-  memberIds: readonly string[],
-): Promise<number> {
-  return tx.db.$executeRaw`
-    DELETE FROM "GroupMembership"
-    WHERE "workspaceId" = ${tx.scope.workspaceId}::uuid AND "groupId" = ${groupId}::uuid
-      AND "memberId" = ANY(${memberIds.filter(isId)}::uuid[])`;
-}
-
-/** Removes everybody who is not listed. */
-export function deleteOtherMemberships(
-  tx: WorkspaceTx,
-  groupId: string,
-  keepIds: readonly string[],
-): Promise<number> {
-  return tx.db.$executeRaw`
-    DELETE FROM "GroupMembership"
-    WHERE "workspaceId" = ${tx.scope.workspaceId}::uuid AND "groupId" = ${groupId}::uuid
-      AND NOT ("memberId" = ANY(${keepIds.filter(isId)}::uuid[]))`;
+export async function findGroup(scope: WorkspaceScope, key: { readonly id: string }): Promise<Group | null> {
+  if (!isId(key.id)) return null;
+  const rows = await sqlOnPool()<Group>`
+    SELECT * FROM "Group" WHERE "workspaceId" = ${scope.workspaceId}::uuid AND "id" = ${key.id}::uuid`;
+  return rows[0] ?? null;
 }
 
 /** Every group with its number of members, inactive ones included. */

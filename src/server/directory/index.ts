@@ -1,12 +1,4 @@
-export {
-  addGroupMembers,
-  createGroup,
-  deleteGroup,
-  getGroupForUpdate,
-  removeGroupMembers,
-  replaceGroupMembers,
-  updateGroup,
-} from "./manage-group";
+export { changeGroupMembers, createGroup, deleteGroup, getGroupForUpdate, updateGroup } from "./manage-group";
 export { findGroup, type Group } from "./groups.repo";
 export {
   createMember,
@@ -30,3 +22,5 @@ export {
   type MemberKey,
   type MemberValues,
 } from "./members.repo";
+export { purgeThrowAways } from "./purge-throw-aways";
+export { countThrowAways, type ThrowAwayMarks } from "./throw-away.repo";

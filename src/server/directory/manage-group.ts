@@ -1,31 +1,27 @@
 import { recordAudit } from "#server/audit/index";
-import type { WorkspaceTx } from "#server/db/index";
+import type { SqlTx } from "#server/db/index";
 import type { Actor } from "#server/kernel/actor";
 import { AppError } from "#server/kernel/errors";
 import { newId } from "#server/kernel/ids";
 
 import {
-  classifyMemberIds,
   deleteGroupRow,
-  deleteMemberships,
-  deleteOtherMemberships,
-  findGroup,
   insertGroup,
-  insertMemberships,
   lockGroupRow,
   updateGroupRow,
   type Group,
   type GroupValues,
 } from "./groups.repo";
+import { deleteOtherMemberships, writeMemberships } from "./memberships.repo";
 
 /** @throws AppError CONFLICT when the workspace has a group of this displayName in any case. */
 export async function createGroup(
-  tx: WorkspaceTx,
+  tx: SqlTx,
   actor: Actor,
   input: Pick<GroupValues, "displayName"> & Partial<GroupValues>,
 ): Promise<Group> {
-  await refuseTakenName(tx, null, input.displayName);
   const group = await insertGroup(tx, newId(), { externalId: null, scimManaged: false, ...input });
+  if (!group) throw new AppError("CONFLICT", "displayName is already in use");
   await recordAudit(tx, {
     actor,
     action: "group.created",
@@ -36,27 +32,22 @@ export async function createGroup(
   return group;
 }
 
-async function refuseTakenName(tx: WorkspaceTx, groupId: string | null, displayName: string): Promise<void> {
-  const other = await findGroup(tx.scope, { displayName }, tx.db);
-  if (other && other.id !== groupId) throw new AppError("CONFLICT", "displayName is already in use");
-}
-
 /** The group, locked until the transaction ends. @throws AppError NOT_FOUND */
-export async function getGroupForUpdate(tx: WorkspaceTx, groupId: string): Promise<Group> {
+export async function getGroupForUpdate(tx: SqlTx, groupId: string): Promise<Group> {
   const group = await lockGroupRow(tx, groupId);
   if (!group) throw new AppError("NOT_FOUND", "There is no such group.");
   return group;
 }
 
-/** Writes a locked group's attributes. @throws AppError CONFLICT */
+/** Writes a locked group's attributes. @throws AppError CONFLICT for a displayName that another group has. */
 export async function updateGroup(
-  tx: WorkspaceTx,
+  tx: SqlTx,
   actor: Actor,
   group: Group,
   values: Partial<GroupValues>,
 ): Promise<Group> {
-  if (values.displayName !== undefined) await refuseTakenName(tx, group.id, values.displayName);
-  const updated = await updateGroupRow(tx, group.id, values);
+  const { displayName, externalId, scimManaged } = group;
+  const updated = await updateGroupRow(tx, group.id, { displayName, externalId, scimManaged, ...values });
   await recordAudit(tx, {
     actor,
     action: "group.updated",
@@ -67,7 +58,7 @@ export async function updateGroup(
   return updated;
 }
 
-export async function deleteGroup(tx: WorkspaceTx, actor: Actor, group: Group): Promise<void> {
+export async function deleteGroup(tx: SqlTx, actor: Actor, group: Group): Promise<void> {
   await deleteGroupRow(tx, group.id);
   await recordAudit(tx, {
     actor,
@@ -78,71 +69,45 @@ export async function deleteGroup(tx: WorkspaceTx, actor: Actor, group: Group): 
   });
 }
 
+/** Who joins and who leaves a group; no id may be in both lists. */
+export interface MembersChange {
+  readonly add: readonly string[];
+  /** "others" for everybody who is not in `add`. */
+  readonly remove: readonly string[] | "others";
+}
+
 /**
- * Adds members to a locked group, in statements that do not grow in number with the members.
- * Tombstones are passed over: a deletion that raced the change must not block the rest of it.
+ * Changes the members of a locked group, in statements that do not grow in number with the members. Who is in
+ * already, or is not in it, or does not exist and shall leave, is no error. Tombstones are passed over: a deletion
+ * that raced the change must not block the rest of it.
+ * @returns the group as it now is, with how many joined and left
  * @throws AppError BAD_INPUT that names an id this workspace never had; nothing is applied.
  */
-export async function addGroupMembers(
-  tx: WorkspaceTx,
+export async function changeGroupMembers(
+  tx: SqlTx,
   actor: Actor,
   group: Group,
-  memberIds: readonly string[],
-): Promise<number> {
-  const living = await knownMemberIds(tx, memberIds);
-  const added = await insertMemberships(tx, group.id, living);
-  await recordMembershipChange(tx, actor, group, { added, removed: 0 });
-  return added;
-}
-
-/** Removes the listed members of a locked group; who is not in it, or does not exist, is no error. */
-export async function removeGroupMembers(
-  tx: WorkspaceTx,
-  actor: Actor,
-  group: Group,
-  memberIds: readonly string[],
-): Promise<number> {
-  const removed = await deleteMemberships(tx, group.id, memberIds);
-  await recordMembershipChange(tx, actor, group, { added: 0, removed });
-  return removed;
-}
-
-/** Makes the members of a locked group exactly these. @throws AppError BAD_INPUT as addGroupMembers. */
-export async function replaceGroupMembers(
-  tx: WorkspaceTx,
-  actor: Actor,
-  group: Group,
-  memberIds: readonly string[],
-): Promise<void> {
-  const living = await knownMemberIds(tx, memberIds);
-  const removed = await deleteOtherMemberships(tx, group.id, living);
-  const added = await insertMemberships(tx, group.id, living);
-  await recordMembershipChange(tx, actor, group, { added, removed });
-}
-
-async function knownMemberIds(tx: WorkspaceTx, memberIds: readonly string[]): Promise<string[]> {
-  const { living, unknown } = await classifyMemberIds(tx, [...new Set(memberIds)]);
+  change: MembersChange,
+): Promise<{ readonly group: Group; readonly added: number; readonly removed: number }> {
+  const { add } = change;
+  const written = await writeMemberships(tx, group.id, {
+    add,
+    remove: change.remove === "others" ? [] : change.remove,
+    removedBefore: change.remove === "others" ? await deleteOtherMemberships(tx, group.id, add) : 0,
+  });
+  const { added, removed, unknown, version, updatedAt } = written;
   if (unknown.length > 0) {
     throw new AppError("BAD_INPUT", `There is no member with the id ${unknown[0]}.`, {
       details: { unknown },
     });
   }
-  return living;
-}
-
-async function recordMembershipChange(
-  tx: WorkspaceTx,
-  actor: Actor,
-  group: Group,
-  change: { readonly added: number; readonly removed: number },
-): Promise<void> {
-  if (change.added === 0 && change.removed === 0) return;
-  await updateGroupRow(tx, group.id, {});
+  if (version === null || updatedAt === null) return { group, added, removed };
   await recordAudit(tx, {
     actor,
     action: "group.members.changed",
     targetKind: "group",
     targetId: group.id,
-    details: { displayName: group.displayName, ...change },
+    details: { displayName: group.displayName, added, removed },
   });
+  return { group: { ...group, version, updatedAt }, added, removed };
 }

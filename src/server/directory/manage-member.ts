@@ -1,6 +1,6 @@
 import type { Role } from "#generated/prisma/enums";
 import { recordAudit } from "#server/audit/index";
-import type { WorkspaceTx } from "#server/db/index";
+import type { SqlTx, WorkspaceTx } from "#server/db/index";
 import type { Actor } from "#server/kernel/actor";
 import { now } from "#server/kernel/clock";
 import { AppError } from "#server/kernel/errors";
@@ -8,6 +8,7 @@ import { newId } from "#server/kernel/ids";
 import { signals } from "#server/kernel/signals";
 import { revokeMemberSessions } from "#server/sessions/index";
 
+import { refuseHeld } from "./managed-by-scim";
 import {
   findMember,
   insertMember,
@@ -19,19 +20,19 @@ import {
 } from "./members.repo";
 
 /** What a new member needs; the rest has a default. */
-export type NewMember = Pick<MemberValues, "userName" | "role" | "source"> &
-  Partial<MemberValues> & { readonly active?: boolean };
+export type NewMember = Pick<MemberValues, "userName" | "source"> &
+  Partial<Omit<MemberValues, "role">> & {
+    /** Null: the workspace's default role. */
+    readonly role: Role | null;
+    readonly active?: boolean;
+  };
 
 /**
  * Makes a member.
  * @throws AppError CONFLICT when a living member of the workspace has this userName in any case.
  */
-export async function createMember(tx: WorkspaceTx, actor: Actor, input: NewMember): Promise<Member> {
+export async function createMember(tx: SqlTx, actor: Actor, input: NewMember): Promise<Member> {
   const { active = true, ...values } = input;
-  const taken = await findMember(tx.scope, { userName: input.userName }, tx.db);
-  // The partial unique index decides races; asking first only gives the ordinary case a clear message.
-  if (taken)
-    throw new AppError("CONFLICT", "userName is already in use", { details: { memberId: taken.id } });
   const member = await insertMember(
     tx,
     newId(),
@@ -52,6 +53,7 @@ export async function createMember(tx: WorkspaceTx, actor: Actor, input: NewMemb
     },
     active,
   );
+  if (!member) throw await takenUserName(tx, input.userName);
   await recordAudit(tx, {
     actor,
     action: "member.created",
@@ -62,8 +64,15 @@ export async function createMember(tx: WorkspaceTx, actor: Actor, input: NewMemb
   return member;
 }
 
+async function takenUserName(tx: SqlTx, userName: string): Promise<AppError> {
+  const holder = await findMember(tx.scope, { userName }, tx.sql);
+  return new AppError("CONFLICT", "userName is already in use", {
+    ...(holder ? { details: { memberId: holder.id } } : {}),
+  });
+}
+
 /** The member, locked until the transaction ends. @throws AppError NOT_FOUND, also for another workspace's id. */
-export async function getMemberForUpdate(tx: WorkspaceTx, memberId: string): Promise<Member> {
+export async function getMemberForUpdate(tx: SqlTx, memberId: string): Promise<Member> {
   const member = await lockMemberRow(tx, memberId);
   if (!member) throw new AppError("NOT_FOUND", "There is no such member.");
   return member;
@@ -74,7 +83,7 @@ export async function getMemberForUpdate(tx: WorkspaceTx, memberId: string): Pro
  * @throws AppError CONFLICT for a userName that another living member has; LAST_OWNER.
  */
 export async function updateMember(
-  tx: WorkspaceTx,
+  tx: SqlTx,
   actor: Actor,
   member: Member,
   values: Partial<MemberValues>,
@@ -96,12 +105,12 @@ export async function updateMember(
   return updated;
 }
 
-async function refuseTakenUserName(tx: WorkspaceTx, memberId: string, userName: string): Promise<void> {
-  const other = await findMember(tx.scope, { userName }, tx.db);
+async function refuseTakenUserName(tx: SqlTx, memberId: string, userName: string): Promise<void> {
+  const other = await findMember(tx.scope, { userName }, tx.sql);
   if (other && other.id !== memberId) throw new AppError("CONFLICT", "userName is already in use");
 }
 
-async function refuseLastOwner(tx: WorkspaceTx, member: Member): Promise<void> {
+async function refuseLastOwner(tx: SqlTx, member: Member): Promise<void> {
   if (member.role !== "owner" || !member.active) return;
   const owners = await lockActiveOwnerIds(tx);
   if (owners.length <= 1) {
@@ -116,7 +125,7 @@ async function refuseLastOwner(tx: WorkspaceTx, member: Member): Promise<void> {
  * @throws AppError LAST_OWNER
  */
 export async function deactivateMember(
-  tx: WorkspaceTx,
+  tx: SqlTx,
   actor: Actor,
   member: Member,
   reason: string,
@@ -136,7 +145,7 @@ export async function deactivateMember(
 }
 
 /** Lets a deactivated member in again: same id, role, groups and boards. Already active: nothing happens. */
-export async function reactivateMember(tx: WorkspaceTx, actor: Actor, member: Member): Promise<Member> {
+export async function reactivateMember(tx: SqlTx, actor: Actor, member: Member): Promise<Member> {
   if (member.active) return member;
   const updated = await updateMemberRow(tx, member.id, { active: true, deactivatedAt: null });
   await recordAudit(tx, {
@@ -153,12 +162,7 @@ export async function reactivateMember(tx: WorkspaceTx, actor: Actor, member: Me
  * still the author of what they drew. Groups lose them. There is no way back.
  * @throws AppError LAST_OWNER
  */
-export async function deleteMember(
-  tx: WorkspaceTx,
-  actor: Actor,
-  member: Member,
-  reason: string,
-): Promise<void> {
+export async function deleteMember(tx: SqlTx, actor: Actor, member: Member, reason: string): Promise<void> {
   await refuseLastOwner(tx, member);
   const { workspaceId } = tx.scope;
   await updateMemberRow(tx, member.id, {
@@ -167,7 +171,8 @@ export async function deleteMember(
     deletedAt: now(),
     passwordHash: null,
   });
-  await tx.db.groupMembership.deleteMany({ where: { workspaceId, memberId: member.id } });
+  await tx.sql`
+    DELETE FROM "GroupMembership" WHERE "workspaceId" = ${workspaceId}::uuid AND "memberId" = ${member.id}::uuid`;
   await revokeMemberSessions(tx, member.id, reason);
   await recordAudit(tx, {
     actor,
@@ -178,7 +183,7 @@ export async function deleteMember(
   });
 }
 
-/** An administrator's change of role. @throws AppError FORBIDDEN when SCIM owns the role, LAST_OWNER. */
+/** An administrator's change of role. @throws AppError SCIM_MANAGED, FORBIDDEN, LAST_OWNER */
 export async function setMemberRole(
   tx: WorkspaceTx,
   actor: Actor,
@@ -189,8 +194,6 @@ export async function setMemberRole(
   if (actor.kind === "member" && actor.role !== "owner" && (role === "owner" || member.role === "owner")) {
     throw new AppError("FORBIDDEN", "Only an owner can make or unmake owners.");
   }
-  if (member.roleAuthority === "scim" && actor.kind === "member") {
-    throw new AppError("FORBIDDEN", "Your identity provider manages this person's role.");
-  }
+  await refuseHeld(tx, actor, member, "role");
   return updateMember(tx, actor, member, { role });
 }

@@ -1,7 +1,15 @@
 import type { MemberSource, Role, RoleAuthority } from "#generated/prisma/enums";
 import type { MemberModel } from "#generated/prisma/models";
-import { db, type Prisma, type DbClient, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
+import {
+  db,
+  sqlOnPool,
+  type SqlRunner,
+  type SqlTx,
+  type WorkspaceScope,
+  type WorkspaceTx,
+} from "#server/db/index";
 import { now } from "#server/kernel/clock";
+import { AppError } from "#server/kernel/errors";
 import { isId } from "#server/kernel/ids";
 
 export type Member = MemberModel;
@@ -30,7 +38,34 @@ export function comparable(value: string): string {
   return value.normalize("NFC").toLowerCase();
 }
 
-function columns(values: Partial<MemberValues>) {
+/** What each column that callers may write is in PostgreSQL; the order makes equal changes equal statements. */
+const COLUMN_TYPES = {
+  userName: "text",
+  userNameLower: "text",
+  externalId: "text",
+  displayName: "text",
+  email: "text",
+  emailLower: "text",
+  name: "text",
+  role: '"Role"',
+  roleAuthority: '"RoleAuthority"',
+  source: '"MemberSource"',
+  scimManaged: "boolean",
+  scimAttributes: "jsonb",
+  passwordHash: "text",
+  samlTenantId: "text",
+  samlObjectId: "text",
+  samlIssuer: "text",
+  samlNameId: "text",
+  active: "boolean",
+  deactivatedAt: "timestamptz",
+  deletedAt: "timestamptz",
+} as const;
+
+type Column = keyof typeof COLUMN_TYPES;
+type Written = Partial<Record<Column, unknown>>;
+
+function columns(values: Partial<MemberValues> & MemberState): Written {
   const { scimAttributes, ...rest } = values;
   return {
     ...rest,
@@ -38,40 +73,37 @@ function columns(values: Partial<MemberValues>) {
     ...(values.email === undefined
       ? {}
       : { emailLower: values.email === null ? null : comparable(values.email) }),
-    ...(scimAttributes === undefined ? {} : { scimAttributes: scimAttributes as Prisma.InputJsonObject }),
+    ...(scimAttributes === undefined ? {} : { scimAttributes: JSON.stringify(scimAttributes) }),
   };
 }
 
-export function insertMember(
-  tx: WorkspaceTx,
+/**
+ * @param values `role` null stands for the workspace's default role
+ * @returns null when a living member has this userName, also one that another transaction is making just now.
+ */
+export async function insertMember(
+  tx: SqlTx,
   id: string,
-  values: MemberValues,
+  values: Omit<MemberValues, "role"> & { readonly role: Role | null },
   active: boolean,
-): Promise<Member> {
+): Promise<Member | null> {
   const at = now();
-  return tx.db.member.create({
-    data: {
-      ...columns(values),
-      ...requiredColumns(values),
-      id,
-      workspaceId: tx.scope.workspaceId,
-      active,
-      deactivatedAt: active ? null : at,
-      createdAt: at,
-      updatedAt: at,
-    },
-  });
-}
-
-/** Prisma's create type wants these named; `columns` is typed for partial updates. */
-function requiredColumns(values: MemberValues) {
-  return {
-    userName: values.userName,
-    userNameLower: comparable(values.userName),
-    name: values.name,
-    role: values.role,
-    source: values.source,
-  };
+  const rows = await tx.sql<Member>`
+    INSERT INTO "Member" ("id", "workspaceId", "userName", "userNameLower", "externalId", "displayName", "email",
+      "emailLower", "name", "role", "roleAuthority", "source", "scimManaged", "scimAttributes", "passwordHash",
+      "samlTenantId", "samlObjectId", "samlIssuer", "samlNameId", "active", "deactivatedAt", "createdAt", "updatedAt")
+    SELECT ${id}::uuid, w."id", ${values.userName}::text, ${comparable(values.userName)}::text,
+      ${values.externalId}::text, ${values.displayName}::text, ${values.email}::text,
+      ${values.email === null ? null : comparable(values.email)}::text, ${values.name}::text,
+      coalesce(${values.role}::"Role", w."defaultRole"), ${values.roleAuthority}::"RoleAuthority",
+      ${values.source}::"MemberSource", ${values.scimManaged}::boolean,
+      ${JSON.stringify(values.scimAttributes)}::jsonb, ${values.passwordHash}::text, ${values.samlTenantId}::text,
+      ${values.samlObjectId}::text, ${values.samlIssuer}::text, ${values.samlNameId}::text, ${active}::boolean,
+      ${active ? null : at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz
+    FROM "Workspace" w WHERE w."id" = ${tx.scope.workspaceId}::uuid
+    ON CONFLICT ("workspaceId", "userNameLower") WHERE "deletedAt" IS NULL DO NOTHING
+    RETURNING *`;
+  return rows[0] ?? null;
 }
 
 export interface MemberState {
@@ -80,29 +112,41 @@ export interface MemberState {
   readonly deletedAt?: Date | null;
 }
 
-/** Writes and raises the version: every change gives a new ETag. */
-export function updateMemberRow(
-  tx: WorkspaceTx,
+/** Writes and raises the version: every change gives a new ETag. @throws AppError NOT_FOUND */
+export async function updateMemberRow(
+  tx: SqlTx,
   id: string,
   values: Partial<MemberValues> & MemberState,
 ): Promise<Member> {
-  return tx.db.member.update({
-    where: { workspaceId_id: { workspaceId: tx.scope.workspaceId, id } },
-    data: { ...columns(values), version: { increment: 1 }, updatedAt: now() },
+  const written = columns(values);
+  const names = (Object.keys(COLUMN_TYPES) as Column[]).filter((name) => written[name] !== undefined);
+  let text = 'UPDATE "Member" SET "version" = "version" + 1, "updatedAt" = ';
+  const strings = names.map((name, index) => {
+    const before = text;
+    text = `::${index === 0 ? "timestamptz" : COLUMN_TYPES[names[index - 1]!]}, "${name}" = `;
+    return before;
   });
+  const last = names.at(-1);
+  strings.push(text, `::${last === undefined ? "timestamptz" : COLUMN_TYPES[last]} WHERE "workspaceId" = `);
+  const parameters = [now(), ...names.map((name) => written[name]), tx.scope.workspaceId, id];
+  const rows = await tx.sql<Member>([...strings, `::uuid AND "id" = `, `::uuid RETURNING *`], ...parameters);
+  if (!rows[0]) throw new AppError("NOT_FOUND", "There is no such member.");
+  return rows[0];
 }
 
 /** The living member with its row locked until the transaction ends, or null. */
-export async function lockMemberRow(tx: WorkspaceTx, id: string): Promise<Member | null> {
+export async function lockMemberRow(tx: SqlTx, id: string): Promise<Member | null> {
   if (!isId(id)) return null;
-  await tx.db.$queryRaw`
-    SELECT 1 FROM "Member" WHERE "workspaceId" = ${tx.scope.workspaceId}::uuid AND "id" = ${id}::uuid FOR UPDATE`;
-  return findMember(tx.scope, { id }, tx.db);
+  // After waiting for another's lock PostgreSQL returns, and judges by the condition, the row as that one left it.
+  const rows = await tx.sql<Member>`
+    SELECT * FROM "Member"
+    WHERE "workspaceId" = ${tx.scope.workspaceId}::uuid AND "id" = ${id}::uuid AND "deletedAt" IS NULL FOR UPDATE`;
+  return rows[0] ?? null;
 }
 
 /** Locks all active owners in a fixed order, so that two demotions at once cannot leave none. */
-export async function lockActiveOwnerIds(tx: WorkspaceTx): Promise<string[]> {
-  const rows = await tx.db.$queryRaw<{ id: string }[]>`
+export async function lockActiveOwnerIds(tx: SqlTx): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }>`
     SELECT "id" FROM "Member"
     WHERE "workspaceId" = ${tx.scope.workspaceId}::uuid AND "role" = 'owner' AND "active" AND "deletedAt" IS NULL
     ORDER BY "id" FOR UPDATE`;
@@ -121,29 +165,35 @@ export type MemberKey =
 export async function findMember(
   scope: WorkspaceScope,
   key: MemberKey,
-  client: DbClient = db(),
+  sql: SqlRunner = sqlOnPool(),
 ): Promise<Member | null> {
-  return (await findMembers(scope, key, client))[0] ?? null;
+  return (await findMembers(scope, key, sql))[0] ?? null;
 }
 
 /** All living members with the key; externalId and e-mail need not be unique. */
 export async function findMembers(
   scope: WorkspaceScope,
   key: MemberKey,
-  client: DbClient = db(),
+  sql: SqlRunner = sqlOnPool(),
 ): Promise<Member[]> {
   if ("id" in key && !isId(key.id)) return [];
-  return client.member.findMany({
-    where: { workspaceId: scope.workspaceId, deletedAt: null, ...keyWhere(key) },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    take: 10,
-  });
+  const wanted = Object.entries(keyColumns(key));
+  const strings = [
+    'SELECT * FROM "Member" WHERE "deletedAt" IS NULL AND "workspaceId" = ',
+    ...wanted.map(([name], index) => `::${index === 0 ? "uuid" : "text"} AND "${name}" = `),
+    `::${"id" in key ? "uuid" : "text"} ORDER BY "createdAt", "id" LIMIT 10`,
+  ];
+  return sql<Member>(strings, scope.workspaceId, ...wanted.map(([, value]) => value));
 }
 
-function keyWhere(key: MemberKey): Prisma.MemberWhereInput {
+/** The columns that make up a key. Never the key itself: its own names must not become SQL. */
+function keyColumns(key: MemberKey): Readonly<Record<string, string>> {
+  if ("id" in key) return { id: key.id };
   if ("userName" in key) return { userNameLower: comparable(key.userName) };
   if ("email" in key) return { emailLower: comparable(key.email) };
-  return key;
+  if ("externalId" in key) return { externalId: key.externalId };
+  if ("samlObjectId" in key) return { samlTenantId: key.samlTenantId, samlObjectId: key.samlObjectId };
+  return { samlIssuer: key.samlIssuer, samlNameId: key.samlNameId };
 }
 
 /** Tombstones that could be this person; the caller decides by their ids. */

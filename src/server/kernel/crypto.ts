@@ -28,7 +28,7 @@ export function randomToken(prefix: string): string {
 }
 
 /** What a key may be used for; a new purpose gets its own key, so that no ciphertext can be moved between uses. */
-export type KeyPurpose = "scim-token" | "next-auth";
+export type KeyPurpose = "scim-token" | "scim-cursor" | "next-auth";
 
 /** 32 bytes derived from APP_SECRET by HKDF-SHA-256 (RFC 5869), different for every purpose. */
 export function deriveKey(purpose: KeyPurpose): Buffer {

@@ -48,4 +48,24 @@ describe("the environment", () => {
     expect(problemsOf({ PORT: "70000" })).toHaveLength(1);
     expect(problemsOf({ PUBLIC_URL: "javascript:alert(1)" }).length).toBeGreaterThan(0);
   });
+
+  it("asks Microsoft's public cloud about Entra unless told otherwise, and never in clear over a network", () => {
+    expect(parseEnv({}).entraAuthority).toBe("https://login.microsoftonline.com");
+    const china = { ENTRA_AUTHORITY: "https://login.partner.microsoftonline.cn/" };
+    expect(parseEnv(china).entraAuthority).toBe("https://login.partner.microsoftonline.cn");
+    expect(parseEnv({ ENTRA_AUTHORITY: "http://127.0.0.1:9000" }).entraAuthority).toBe(
+      "http://127.0.0.1:9000",
+    );
+    for (const value of [
+      "http://login.microsoftonline.com",
+      "http://localhost.example.com",
+      "http://127.0.0.1@evil.example",
+      "https://login.microsoftonline.com/common",
+      "https://login.microsoftonline.com?tenant=common",
+      "https://anybody@login.microsoftonline.com",
+      "login.microsoftonline.com",
+    ]) {
+      expect(problemsOf({ ENTRA_AUTHORITY: value })).toHaveLength(1);
+    }
+  });
 });

@@ -16,6 +16,16 @@ const publicUrl = z
   })
   .transform((value) => value.replace(/\/+$/, ""));
 
+/** An origin that we ask ourselves, and whose answers decide who gets in: without TLS only on this machine. */
+const authority = publicUrl
+  .refine((value) => /^https:|^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(value), {
+    error: "must begin with https://",
+    abort: true,
+  })
+  .refine((value) => URL.canParse(value) && new URL(value).origin === value, {
+    error: "must be an origin such as https://login.microsoftonline.com, and nothing more",
+  });
+
 const schema = z.object({
   NODE_ENV: optional(z.enum(["development", "production", "test"])),
   PORT: optional(z.coerce.number({ error: "must be a port number" }).int().min(0).max(65535)),
@@ -30,6 +40,7 @@ const schema = z.object({
   METRICS_TOKEN: optional(z.string().min(16, { error: "must have at least 16 characters" })),
   CHALKROOM_ALLOW_TEST_SESSIONS: optional(flag),
   TRUST_PROXY: optional(flag),
+  ENTRA_AUTHORITY: optional(authority),
 });
 
 /** The settings of this process, checked once. README.md lists every variable. */
@@ -52,6 +63,8 @@ export interface Env {
   readonly allowTestSessions: boolean;
   /** Believe X-Forwarded-For of the proxy in front (for rate limits and logs only). */
   readonly trustProxy: boolean;
+  /** Origin that issues Entra's tokens and publishes their keys, without a trailing slash. */
+  readonly entraAuthority: string;
 }
 
 /** A wrong environment; `problems` has one sentence per variable. */
@@ -87,12 +100,20 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     metricsToken: values.METRICS_TOKEN,
     allowTestSessions: values.CHALKROOM_ALLOW_TEST_SESSIONS ?? false,
     trustProxy: values.TRUST_PROXY ?? false,
+    entraAuthority: values.ENTRA_AUTHORITY ?? "https://login.microsoftonline.com",
   };
 }
 
-/** The environment of this process. Parsed at every call: cheap beside a request, and never stale after a late change. */
+const NAMES = Object.keys(schema.shape);
+let latest: { readonly values: readonly (string | undefined)[]; readonly env: Env } | null = null;
+
+/** The environment of this process. Compared at every call and parsed when it has changed, so never stale. */
 export function env(): Env {
-  return parseEnv(process.env);
+  const values = NAMES.map((name) => process.env[name]);
+  if (latest === null || values.some((value, index) => value !== latest!.values[index])) {
+    latest = { values, env: parseEnv(process.env) };
+  }
+  return latest.env;
 }
 
 /** Sets what later start-up steps found out (the embedded database's URL, the made secret, the real port). */

@@ -6,6 +6,7 @@ const CODES = {
   BAD_INPUT: { http: 400, trpc: "BAD_REQUEST", expose: true },
   UNAUTHENTICATED: { http: 401, trpc: "UNAUTHORIZED", expose: true },
   FORBIDDEN: { http: 403, trpc: "FORBIDDEN", expose: true },
+  SCIM_MANAGED: { http: 403, trpc: "FORBIDDEN", expose: true },
   SAML_REQUIRED: { http: 403, trpc: "PRECONDITION_FAILED", expose: true },
   NOT_FOUND: { http: 404, trpc: "NOT_FOUND", expose: true },
   CONFLICT: { http: 409, trpc: "CONFLICT", expose: true },

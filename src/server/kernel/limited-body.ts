@@ -1,13 +1,16 @@
 /**
- * A request's body, or null when it is longer than `maxBytes`. The size is counted while reading: a Content-Length
- * can lie or be missing, and what reads bodies behind this has no limit.
+ * The body of a request or of an answer, or null when it is longer than `maxBytes`. The size is counted while
+ * reading: a Content-Length can lie or be missing, and what reads bodies behind this has no limit.
  */
-export async function readLimitedBody(request: Request, maxBytes: number): Promise<Buffer | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return null;
-  if (!request.body) return Buffer.alloc(0);
+export async function readLimitedBody(
+  message: Pick<Request, "headers" | "body">,
+  maxBytes: number,
+): Promise<Buffer | null> {
+  if (Number(message.headers.get("content-length") ?? 0) > maxBytes) return null;
+  if (!message.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = request.body.getReader();
+  const reader = message.body.getReader();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;

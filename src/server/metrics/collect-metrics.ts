@@ -5,6 +5,7 @@ import { processSlot } from "#server/kernel/slot";
 import { realtimeStats } from "#server/realtime/index";
 
 import { countTotals, type Totals } from "./metrics.repo";
+import { scimMetrics } from "./scim-metrics";
 import { toPrometheusText, type Metric, type Sample } from "./prometheus";
 
 const DATABASE_MS = 2_000;
@@ -25,7 +26,12 @@ const counter = (name: string, help: string, value: number): Metric => ({
 /** Everything a monitor may know of this process and its database, as Prometheus text. No names, no addresses. */
 export async function collectMetrics(): Promise<string> {
   const totals = await readTotals();
-  return toPrometheusText([...processMetrics(), ...realtimeMetrics(), ...databaseMetrics(totals)]);
+  return toPrometheusText([
+    ...processMetrics(),
+    ...realtimeMetrics(),
+    ...scimMetrics(),
+    ...databaseMetrics(totals),
+  ]);
 }
 
 /** Null when the database does not answer in time: the scrape still says that, instead of failing. */

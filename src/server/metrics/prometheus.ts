@@ -1,6 +1,8 @@
 /** One number with its labels. */
 export interface Sample {
   readonly value: number;
+  /** Of a histogram's samples, whose names differ: "_bucket", "_sum" or "_count". */
+  readonly suffix?: string;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -8,16 +10,16 @@ export interface Sample {
 export interface Metric {
   readonly name: string;
   readonly help: string;
-  readonly type: "gauge" | "counter";
+  readonly type: "gauge" | "counter" | "histogram";
   readonly samples: readonly Sample[];
 }
 
 const escapeLabel = (value: string): string =>
   value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
 
-function sampleLine(name: string, { value, labels = {} }: Sample): string {
+function sampleLine(name: string, { value, suffix = "", labels = {} }: Sample): string {
   const pairs = Object.entries(labels).map(([key, text]) => `${key}="${escapeLabel(text)}"`);
-  return `${name}${pairs.length > 0 ? `{${pairs.join(",")}}` : ""} ${value}`;
+  return `${name}${suffix}${pairs.length > 0 ? `{${pairs.join(",")}}` : ""} ${value}`;
 }
 
 /** The text exposition format, version 0.0.4. A metric without samples is left out. */

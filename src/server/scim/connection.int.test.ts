@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import { expectError } from "../../../tests/conformance/scim/api";
 import { useTestDatabase } from "../../../tests/support/database";
-import { exchange } from "../../../tests/support/entra/index";
-import { connectScim, type ScimConnection } from "../../../tests/support/entra/in-process";
+import { exchange } from "../../../tools/entra-sim/index";
+import { connectScim, type ScimConnection } from "../../../tests/support/scim-in-process";
 import { makeMember, makeSamlConnection, makeSession, makeWorkspace } from "../../../tests/support/factories";
 import { listAuditEvents } from "#server/audit/index";
 import { db } from "#server/db/index";
@@ -92,7 +92,7 @@ describe("the SCIM connection", () => {
     const rows = await db().scimToken.findMany({ where: { workspaceId: connection.scope.workspaceId } });
     expect(rows).toHaveLength(1);
     const row = rows[0]!;
-    expect(Buffer.from(row.ciphertext).toString("latin1")).not.toContain(connection.target.token);
+    expect(Buffer.from(row.ciphertext!).toString("latin1")).not.toContain(connection.target.token);
     expect(row.lastFour).toBe(connection.target.token.slice(-4));
     const { ciphertext } = row;
     await db().scimToken.updateMany({
@@ -108,7 +108,7 @@ describe("the SCIM connection", () => {
     const second = await rotateToken(scope, cli(connection));
     expectError(await probe(connection), 401);
     expect((await probe(connection, second.token)).status).toBe(200);
-    const third = await rotateToken(scope, cli(connection), { overlapMs: 3_600_000 });
+    const third = await rotateToken(scope, cli(connection), { overlapHours: 1 });
     expect((await probe(connection, second.token)).status).toBe(200);
     expect(await revealToken(scope, cli(connection))).toEqual(third);
     const later = Date.now() + 3_700_000;

@@ -1,10 +1,14 @@
+export { MAX_OVERLAP_HOURS, MAX_SECRET_DAYS, MAX_TOKEN_DAYS } from "./credentials/lifetime";
+export { listCredentials } from "./credentials/list-credentials";
+export { addSecret, createClient, createFederatedClient, revokeClient } from "./credentials/manage-clients";
+export { revealToken, rotateToken } from "./credentials/pasted-token";
+export { sweepScimTokens } from "./credentials/token.repo";
 export { handleScim } from "./handle-scim";
-export {
-  disableScim,
-  enableScim,
-  getScimStatus,
-  revealToken,
-  rotateToken,
-  scimConnectionInfo,
-} from "./manage-connection";
+export { disableScim, enableScim, getScimStatus, scimConnectionInfo } from "./manage-connection";
+export { answerTokenRequest } from "./oauth/answer-token-request";
+export { tokenEndpoint } from "./oauth/token-endpoint";
+export { createScimDoor, type ScimDoor } from "./http/node-door";
+export { closeProvisioningLog, provisioningLogStats } from "./provisioning-log/log-writer";
+export { requestCounts, DURATION_BOUNDS, type RequestCounts } from "./provisioning-log/request-metrics";
+export { sweepProvisioningLog } from "./provisioning-log/sweep-log";
 export { normalizeScimUrl } from "./url";

@@ -15,11 +15,11 @@ import {
   type Api,
 } from "../../../tests/conformance/scim/api";
 import { useTestDatabase } from "../../../tests/support/database";
-import { connectScim, type ScimConnection } from "../../../tests/support/entra/in-process";
+import { connectScim, type ScimConnection } from "../../../tests/support/scim-in-process";
 import { makeMember, makeSession } from "../../../tests/support/factories";
 import { listAuditEvents } from "#server/audit/index";
-import { db } from "#server/db/index";
-import { findMember, type Member } from "#server/directory/index";
+import { db, inWorkspaceTx } from "#server/db/index";
+import { deleteMember, findMember, getMemberForUpdate, type Member } from "#server/directory/index";
 import { signals } from "#server/kernel/signals";
 import { clearProcessSlot } from "#server/kernel/slot";
 import { findActiveSession } from "#server/sessions/index";
@@ -47,6 +47,17 @@ describe("cut-off", () => {
     ["a PATCH with the flag", (path) => patch(api, path, { op: "replace", value: { active: false } })],
     ["a PUT", (path, body) => call(api, "PUT", path, { ...body, active: false })],
     ["a DELETE", (path) => call(api, "DELETE", path)],
+    [
+      "a PATCH in a Bulk",
+      (path) => {
+        const data = { Operations: [{ op: "replace", path: "active", value: "False" }] };
+        return call(api, "POST", "/Bulk", { Operations: [{ method: "PATCH", path, data }] });
+      },
+    ],
+    [
+      "a DELETE in a Bulk",
+      (path) => call(api, "POST", "/Bulk", { Operations: [{ method: "DELETE", path }] }),
+    ],
   ])(
     "by %s ends the sessions, writes the revocation and the audit row, and tells this process",
     async (_way, request) => {
@@ -149,6 +160,74 @@ describe("members who came another way", () => {
   });
 });
 
+describe("members whom provisioning must leave alone", () => {
+  it("refuses every change of a guest with 409, and leaves them as they are", async () => {
+    const guest = await makeMember(connection.scope, { role: "guest" });
+    const { token } = await makeSession(connection.scope, guest);
+    const path = `/Users/${guest.id}`;
+    const body = { userName: guest.userName, active: false };
+    expectError(await patch(api, path, { op: "Replace", path: "active", value: "False" }), 409, "mutability");
+    expectError(await call(api, "PUT", path, body), 409, "mutability");
+    expectError(await call(api, "DELETE", path), 409, "mutability");
+    expectError(await call(api, "POST", "/Users", userBody({ userName: guest.userName })), 409);
+    const bulk = await call(api, "POST", "/Bulk", { Operations: [{ method: "DELETE", path }] });
+    expect((bulk.answer as unknown as { Operations: { status: string }[] }).Operations[0]!.status).toBe(
+      "409",
+    );
+    expect(await memberOf(guest.id)).toEqual(guest);
+    expect(await findActiveSession(token)).not.toBeNull();
+  });
+
+  it("neither shows nor changes members of another workspace, by any verb, reference or filter", async () => {
+    const elsewhere = await connectScim();
+    const stranger = await makeMember(elsewhere.scope, { userName: `stranger.${unique()}@x.example` });
+    const path = `/Users/${stranger.id}`;
+    expectError(await call(api, "GET", path), 404);
+    expectError(await call(api, "PUT", path, { userName: "x" }), 404);
+    expectError(await patch(api, path, { op: "replace", value: { active: false } }), 404);
+    expectError(await call(api, "DELETE", path), 404);
+    expect((await find(api, "User", filterQuery(`id eq "${stranger.id}"`))).total).toBe(0);
+    const members = [{ value: stranger.id }];
+    expectError(await call(api, "POST", "/Groups", { displayName: unique(), members }), 400, "invalidValue");
+    const report = await newUser(api, { [ENTERPRISE]: { manager: stranger.id } });
+    expect(report[ENTERPRISE]).toEqual({ manager: { value: stranger.id } });
+    const byName = filterQuery(`manager.displayName eq "${stranger.name}"`);
+    expect((await find(api, "User", byName)).total).toBe(0);
+    expect(await findMember(elsewhere.scope, { id: stranger.id })).toEqual(stranger);
+  });
+
+  it("finds nobody any more whom an administrator removed, and gives their userName a new id (pitfall 58)", async () => {
+    const body = userBody();
+    const user = (await call(api, "POST", "/Users", body)).answer as { id: string };
+    const actor = { kind: "system", workspaceId: connection.scope.workspaceId } as const;
+    await inWorkspaceTx(connection.scope, async (tx) => {
+      await deleteMember(tx, actor, await getMemberForUpdate(tx, user.id), "administrator");
+    });
+    expectError(await call(api, "GET", `/Users/${user.id}`), 404);
+    const query = filterQuery(`userName eq "${String(body["userName"])}"`);
+    expect((await find(api, "User", query)).total).toBe(0);
+    const again = (await call(api, "POST", "/Users", body)).answer as { id: string };
+    expect(again.id).not.toBe(user.id);
+  });
+});
+
+describe("a new userName", () => {
+  it("leaves the person signed in, under the same id, with their groups and the old name free", async () => {
+    const user = await newUser(api);
+    await call(api, "POST", "/Groups", { displayName: unique(), members: [{ value: user["id"]! }] });
+    const { token } = await makeSession(connection.scope, await memberOf(user["id"]));
+    const userName = `renamed.${unique()}@contoso.example`;
+    const after = await patchUser(api, user, { op: "Replace", path: "userName", value: userName });
+    expect([after["id"], after["userName"]]).toEqual([user["id"], userName]);
+    expect(after["groups"]).toHaveLength(1);
+    expect(await findActiveSession(token)).not.toBeNull();
+    const found = await find(api, "User", filterQuery(`userName eq "${String(user["userName"])}"`));
+    expect(found.total).toBe(0);
+    const newcomer = await newUser(api, { userName: user["userName"]! });
+    expect(newcomer["id"]).not.toBe(user["id"]);
+  });
+});
+
 describe("roles", () => {
   const roleOf = async (id: unknown) => {
     const { role, roleAuthority } = await memberOf(id);
@@ -200,7 +279,7 @@ describe("roles", () => {
     expect((await change("userName", owner.userName.toUpperCase())).status).toBe(200);
   });
 
-  it.each(["owner", "admin", "guest"] as const)("never changes the role of an %s", async (role) => {
+  it.each(["owner", "admin"] as const)("never changes the role of an %s", async (role) => {
     await makeMember(connection.scope, { role: "owner" });
     const member = await makeMember(connection.scope, { role });
     await patch(api, `/Users/${member.id}`, { op: "replace", path: "roles", value: [{ value: "Viewer" }] });

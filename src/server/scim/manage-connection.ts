@@ -1,23 +1,17 @@
 import { findLastAuditEvent, recordAudit } from "#server/audit/index";
-import { inWorkspaceTx, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
+import { inWorkspaceTx, type WorkspaceScope } from "#server/db/index";
 import { countScimManaged } from "#server/directory/index";
 import type { Actor } from "#server/kernel/actor";
 import { now } from "#server/kernel/clock";
-import { open, randomToken, seal, sha256Hex } from "#server/kernel/crypto";
 import { AppError } from "#server/kernel/errors";
-import { newId } from "#server/kernel/ids";
-import { lockWorkspace, requirePermission, updateWorkspaceRow } from "#server/workspaces/index";
+import { lockWorkspace, updateWorkspaceRow } from "#server/workspaces/index";
 
+import { readScimState } from "./connection.repo";
+import { issuePastedToken } from "./credentials/pasted-token";
+import { endIssuedTokens, listPastedTokens, type PastedToken } from "./credentials/token.repo";
 import { scimBaseUrl } from "./http/context";
-import {
-  endTokens,
-  findCurrentToken,
-  insertToken,
-  readScimState,
-  type ScimTokenRow,
-} from "./scim-token.repo";
-
-const TOKEN_PREFIX = "chalk_scim_";
+import { readPulse, type ScimPulse } from "./provisioning-log/read-activity";
+import { requireManager } from "./require-manager";
 
 /** The two addresses that an administrator copies into an identity provider. */
 export interface ScimAddresses {
@@ -30,11 +24,6 @@ export interface ScimAddresses {
 export function scimConnectionInfo(): ScimAddresses {
   const baseUrl = scimBaseUrl();
   return { tenantUrl: `${baseUrl}/?aadOptscim062020`, baseUrl };
-}
-
-/** A member needs the permission; the command line acts for whoever runs the server. */
-function requireManager(actor: Actor): void {
-  if (actor.kind === "member") requirePermission(actor, "scim:manage");
 }
 
 /**
@@ -55,13 +44,19 @@ export async function enableScim(scope: WorkspaceScope, actor: Actor): Promise<S
     }
     if (enabled) return;
     await updateWorkspaceRow(tx, { scimEnabledAt: now() });
-    if (!(await findCurrentToken(scope, tx))) await issueToken(tx);
+    // Whoever turned SCIM off ended these, whichever way: what was got before must not come back with it.
+    await endIssuedTokens(tx);
+    if ((await listPastedTokens(scope, tx)).length === 0) await issuePastedToken(tx);
     await recordAudit(tx, { actor, action: "scim.enabled" });
   });
   return scimConnectionInfo();
 }
 
-/** Turns SCIM off: requests get 403 until it is on again. The token and everybody's state stay. */
+/**
+ * Turns SCIM off: requests get 403 until it is on again. Pasted tokens, clients and everybody's state stay; access
+ * tokens do not outlive it.
+ * @throws AppError FORBIDDEN
+ */
 export async function disableScim(scope: WorkspaceScope, actor: Actor): Promise<void> {
   requireManager(actor);
   await inWorkspaceTx(scope, async (tx) => {
@@ -72,76 +67,10 @@ export async function disableScim(scope: WorkspaceScope, actor: Actor): Promise<
   });
 }
 
-/**
- * The bearer token in clear, at any time again; each time leaves an audit row.
- * @throws AppError NOT_FOUND when SCIM was never on, FORBIDDEN
- */
-export async function revealToken(scope: WorkspaceScope, actor: Actor): Promise<{ readonly token: string }> {
-  requireManager(actor);
-  return inWorkspaceTx(scope, async (tx) => {
-    const current = await requireToken(tx);
-    const token = open("scim-token", current.ciphertext, current.id);
-    await recordAudit(tx, {
-      actor,
-      action: "scim.token.revealed",
-      targetKind: "scimToken",
-      targetId: current.id,
-    });
-    return { token };
-  });
-}
-
-/**
- * Makes a new token. The old ones live on for `overlapMs` milliseconds (none by default), so that the identity
- * provider can be changed over without a gap.
- * @throws AppError NOT_FOUND when SCIM was never on, FORBIDDEN
- */
-export async function rotateToken(
-  scope: WorkspaceScope,
-  actor: Actor,
-  options: { readonly overlapMs?: number } = {},
-): Promise<{ readonly token: string }> {
-  requireManager(actor);
-  return inWorkspaceTx(scope, async (tx) => {
-    await lockWorkspace(tx);
-    const old = await requireToken(tx);
-    await endTokens(tx, new Date(now().getTime() + (options.overlapMs ?? 0)));
-    const { id, token } = await issueToken(tx);
-    const details = { replaces: old.id, overlapMs: options.overlapMs ?? 0 };
-    await recordAudit(tx, {
-      actor,
-      action: "scim.token.rotated",
-      targetKind: "scimToken",
-      targetId: id,
-      details,
-    });
-    return { token };
-  });
-}
-
-async function requireToken(tx: WorkspaceTx): Promise<ScimTokenRow> {
-  const token = await findCurrentToken(tx.scope, tx);
-  if (!token) throw new AppError("NOT_FOUND", "There is no SCIM token yet. Turn on SCIM provisioning first.");
-  return token;
-}
-
-/** Only the hash is looked up; the ciphertext is for Reveal, and opens for its own row alone. */
-async function issueToken(tx: WorkspaceTx): Promise<{ id: string; token: string }> {
-  const id = newId();
-  const token = randomToken(TOKEN_PREFIX);
-  await insertToken(tx, {
-    id,
-    tokenHash: sha256Hex(token),
-    ciphertext: seal("scim-token", token, id),
-    lastFour: token.slice(-4),
-  });
-  return { id, token };
-}
-
-export interface ScimStatus extends ScimAddresses {
+export interface ScimStatus extends ScimAddresses, ScimPulse {
   readonly samlConfigured: boolean;
   readonly enabled: boolean;
-  readonly token: Pick<ScimTokenRow, "lastFour" | "createdAt" | "lastUsedAt"> | null;
+  readonly token: Pick<PastedToken, "lastFour" | "createdAt" | "lastUsedAt"> | null;
   /** Living people and groups that SCIM manages. */
   readonly members: number;
   readonly groups: number;
@@ -150,17 +79,21 @@ export interface ScimStatus extends ScimAddresses {
 
 /** Everything the provisioning page shows; never the token itself. */
 export async function getScimStatus(scope: WorkspaceScope): Promise<ScimStatus> {
-  const [state, token, counts, reveal] = await Promise.all([
+  const [state, [token], counts, reveal, pulse] = await Promise.all([
     readScimState(scope),
-    findCurrentToken(scope),
+    listPastedTokens(scope),
     countScimManaged(scope),
     findLastAuditEvent(scope, "scim.token.revealed"),
+    readPulse(scope),
   ]);
   return {
     ...scimConnectionInfo(),
     ...state,
     ...counts,
-    token: token && { lastFour: token.lastFour, createdAt: token.createdAt, lastUsedAt: token.lastUsedAt },
+    ...pulse,
+    token: token
+      ? { lastFour: token.lastFour, createdAt: token.createdAt, lastUsedAt: token.lastUsedAt }
+      : null,
     lastReveal: reveal && { by: reveal.actor, at: reveal.at },
   };
 }

@@ -2,7 +2,7 @@ import { toAppError } from "#server/kernel/errors";
 
 import type { JsonObject } from "./json";
 
-/** The detail codes of RFC 7644 section 3.12. */
+/** The detail codes of RFC 7644 section 3.12 and, for cursors, of RFC 9865 section 2.1. */
 export type ScimType =
   | "invalidFilter"
   | "tooMany"
@@ -13,6 +13,9 @@ export type ScimType =
   | "noTarget"
   | "invalidValue"
   | "invalidVers"
+  | "invalidCursor"
+  | "expiredCursor"
+  | "invalidCount"
   | "sensitive";
 
 const ERROR_URN = "urn:ietf:params:scim:api:messages:2.0:Error";

@@ -1,6 +1,11 @@
 import { permitted, router } from "#server/trpc/init";
 
-import { disableScim, enableScim, getScimStatus, revealToken, rotateToken } from "./manage-connection";
+import { credentialsRouter } from "./credentials/credentials.router";
+import { rotateInput } from "./credentials/credentials.schema";
+import { revealToken, rotateToken } from "./credentials/pasted-token";
+import { disableScim, enableScim, getScimStatus } from "./manage-connection";
+import { logRouter } from "./provisioning-log/log.router";
+import { startSelfTest } from "./self-test/run-self-test";
 
 const manager = permitted("scim:manage");
 
@@ -11,5 +16,11 @@ export const scimRouter = router({
   disable: manager.mutation(({ ctx }) => disableScim(ctx.scope, ctx.actor)),
   // A mutation, because every look at the token is audited.
   reveal: manager.mutation(({ ctx }) => revealToken(ctx.scope, ctx.actor)),
-  rotate: manager.mutation(({ ctx }) => rotateToken(ctx.scope, ctx.actor)),
+  rotate: manager.input(rotateInput).mutation(({ ctx, input }) => rotateToken(ctx.scope, ctx.actor, input)),
+  credentials: credentialsRouter,
+  log: logRouter,
+  selfTest: router({
+    // Answers as server-sent events; the edge refuses other sites' pages, as it does for mutations.
+    run: manager.subscription(({ ctx, signal }) => startSelfTest(ctx.scope, ctx.actor, signal)),
+  }),
 });

@@ -1,4 +1,4 @@
-import { db, type WorkspaceTx } from "#server/db/index";
+import { db, type SqlTx, type WorkspaceTx } from "#server/db/index";
 import type { MemberActor } from "#server/kernel/actor";
 import { now } from "#server/kernel/clock";
 import { randomToken, sha256Hex } from "#server/kernel/crypto";
@@ -99,16 +99,15 @@ export async function touchSession(tokenHash: string, expiresAt: Date): Promise<
  * Ends every session of a member in the caller's transaction, writes the Revocation row that other
  * processes poll, and tells this process after the commit.
  */
-export async function revokeMemberSessions(
-  tx: WorkspaceTx,
-  memberId: string,
-  reason: string,
-): Promise<number> {
+export async function revokeMemberSessions(tx: SqlTx, memberId: string, reason: string): Promise<number> {
   const { workspaceId } = tx.scope;
-  const { count } = await tx.db.session.deleteMany({ where: { workspaceId, memberId } });
-  await tx.db.revocation.create({ data: { workspaceId, memberId, reason, at: now() } });
+  const ended = await tx.sql`
+    DELETE FROM "Session" WHERE "workspaceId" = ${workspaceId}::uuid AND "memberId" = ${memberId}::uuid RETURNING 1`;
+  await tx.sql`
+    INSERT INTO "Revocation" ("workspaceId", "memberId", "reason", "at")
+    VALUES (${workspaceId}::uuid, ${memberId}::uuid, ${reason}::text, ${now()}::timestamptz)`;
   tx.afterCommit(() => signals.emit("member.revoked", { workspaceId, memberId, reason }));
-  return count;
+  return ended.length;
 }
 
 /** Ends one session by its token's hash (sign-out). Nothing happens when it is gone already. */

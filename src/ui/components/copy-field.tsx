@@ -1,9 +1,10 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
-import { useEffect, useId, useRef, useState, type ReactNode } from "react";
+import { useId, useRef, type ReactNode } from "react";
 
 import { buttonClass } from "./button-class";
+import { useCopy } from "./use-copy";
 
 export interface CopyFieldProps {
   readonly label: string;
@@ -17,17 +18,7 @@ export interface CopyFieldProps {
 export function CopyField({ label, value, hint, actions }: CopyFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState(false);
-
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 2_000);
-    return () => clearTimeout(timer);
-  }, [copied]);
-
-  const copy = async () => {
-    setCopied(await copyText(value, input.current));
-  };
+  const [copied, copy] = useCopy();
 
   return (
     <div className="flex flex-col gap-1.5">
@@ -47,7 +38,7 @@ export function CopyField({ label, value, hint, actions }: CopyFieldProps) {
         />
         <button
           type="button"
-          onClick={() => void copy()}
+          onClick={() => void copy(value, input.current)}
           aria-label={copied ? `Copied ${label}` : `Copy ${label}`}
           className={buttonClass("secondary", "w-24")}
         >
@@ -70,18 +61,4 @@ export function CopyField({ label, value, hint, actions }: CopyFieldProps) {
       ) : null}
     </div>
   );
-}
-
-/**
- * Copies to the clipboard. Browsers offer the clipboard API on https and localhost only; on a plain http
- * host the field is selected and the older command used, which is allowed there.
- */
-async function copyText(value: string, field: HTMLInputElement | null): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(value);
-    return true;
-  } catch {
-    field?.select();
-    return document.execCommand("copy");
-  }
 }

@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { Check, type LucideIcon } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
-import { createContext, use, useMemo, useRef, type ReactNode } from "react";
+import { createContext, use, useId, useMemo, useRef, type ReactNode } from "react";
 
 const ITEM =
   "flex min-h-8 items-center gap-2 rounded-md px-2 py-1 text-sm outline-none select-none data-[highlighted]:bg-press data-[disabled]:text-ink-soft pointer-coarse:min-h-9";
@@ -58,6 +58,8 @@ export interface MenuItemProps {
   readonly icon?: LucideIcon;
   readonly danger?: boolean;
   readonly disabled?: boolean;
+  /** Why it cannot be done: shown below, and read out, because the item keeps its place for the keyboard. */
+  readonly refusal?: string | undefined;
   readonly onSelect?: () => void;
   /** With `asChild` the single child (a link) is the item. */
   readonly asChild?: boolean;
@@ -69,16 +71,37 @@ export function MenuItem({
   icon: Icon,
   danger = false,
   disabled = false,
+  refusal,
   onSelect,
   asChild,
   children,
 }: MenuItemProps) {
   const choose = use(ChosenContext);
+  const id = useId();
   const className = clsx(ITEM, danger && "text-danger");
   if (asChild) {
     return (
       <Radix.Item asChild className={className}>
         {children}
+      </Radix.Item>
+    );
+  }
+  if (refusal !== undefined) {
+    return (
+      <Radix.Item
+        aria-disabled
+        aria-labelledby={`${id}-name`}
+        aria-describedby={`${id}-why`}
+        className={clsx(ITEM, "max-w-72 items-start text-ink-soft")}
+        onSelect={(event) => event.preventDefault()}
+      >
+        {Icon ? <Icon size={16} strokeWidth={1.75} aria-hidden className="mt-0.5 shrink-0" /> : null}
+        <span>
+          <span id={`${id}-name`}>{children}</span>
+          <span id={`${id}-why`} className="block text-xs">
+            {refusal}
+          </span>
+        </span>
       </Radix.Item>
     );
   }

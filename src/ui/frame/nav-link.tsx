@@ -9,13 +9,17 @@ import { usePathname } from "next/navigation";
 export function NavLink({
   href,
   icon: Icon,
+  hasPages = false,
   children,
 }: {
   readonly href: string;
   readonly icon: LucideIcon;
+  /** The place has pages below it, and is marked on them, too. */
+  readonly hasPages?: boolean;
   readonly children: string;
 }) {
-  const isHere = usePathname() === href;
+  const path = usePathname();
+  const isHere = path === href || (hasPages && path.startsWith(`${href}/`));
   return (
     <Link
       href={href}

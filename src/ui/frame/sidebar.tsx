@@ -46,7 +46,7 @@ function SettingsLinks({ home }: { readonly home: string }) {
           <NavLink href={`${settings}/sso`} icon={KeyRound}>
             Single sign-on
           </NavLink>
-          <NavLink href={`${settings}/provisioning`} icon={RefreshCw}>
+          <NavLink href={`${settings}/provisioning`} icon={RefreshCw} hasPages>
             Provisioning
           </NavLink>
           <NavLink href={`${settings}/audit`} icon={ScrollText}>

@@ -24,4 +24,7 @@ export type BoardRow = Outputs["boards"]["list"][number];
 export type SamlSettings = Outputs["saml"]["get"];
 export type SamlReview = Outputs["saml"]["review"];
 export type ScimSettings = Outputs["scim"]["get"];
+export type ScimLogPage = Outputs["scim"]["log"]["list"];
+export type ScimLogEntry = ScimLogPage["entries"][number];
+export type Subject = Outputs["members"]["subjects"][number];
 export type AuditPage = Outputs["audit"]["list"];

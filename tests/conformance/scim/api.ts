@@ -2,10 +2,16 @@ import { randomBytes } from "node:crypto";
 
 import { expect } from "vitest";
 
-import { exchange, patchMessage, type Exchange, type Json, type ScimTarget } from "../../support/entra/index";
-import { strictError, strictList, strictResource } from "../../support/entra/strict-answer";
+import {
+  exchange,
+  patchMessage,
+  type Exchange,
+  type Json,
+  type ScimTarget,
+} from "../../../tools/entra-sim/index";
+import { strictError, strictList, strictResource } from "../../../tools/entra-sim/strict-answer";
 
-export { filterQuery } from "../../support/entra/index";
+export { filterQuery } from "../../../tools/entra-sim/index";
 
 export type Resource = Record<string, Json>;
 

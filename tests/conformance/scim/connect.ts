@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import type { ScimTarget } from "../../support/entra/index";
+import type { ScimTarget } from "../../../tools/entra-sim/index";
 import { useApp } from "../../support/use-app";
 import { unique } from "./api";
 

@@ -1,16 +1,10 @@
 import { beforeAll } from "vitest";
 
-import type { ScimTarget } from "../../support/entra/index";
+import type { ScimTarget } from "../../../tools/entra-sim/index";
 import type { Api } from "./api";
 import { freshTarget, sharedTarget } from "./connect";
-import { accessSuite } from "./suites/access";
-import { badInputSuite } from "./suites/bad-input";
-import { discoverySuite } from "./suites/discovery";
-import { groupsSuite } from "./suites/groups";
-import { listsSuite } from "./suites/lists";
-import { patchesSuite } from "./suites/patches";
+import { contractSuites } from "./suites/contract";
 import { pitfallsSuite } from "./suites/pitfalls";
-import { usersSuite } from "./suites/users";
 
 let stranger: ScimTarget;
 beforeAll(async () => {
@@ -19,11 +13,5 @@ beforeAll(async () => {
 
 const api: Api = { target: sharedTarget, stranger: () => stranger };
 
-accessSuite(api);
-usersSuite(api);
-listsSuite(api);
-patchesSuite(api);
-groupsSuite(api);
-discoverySuite(api);
-badInputSuite(api);
+contractSuites(api);
 pitfallsSuite(api);

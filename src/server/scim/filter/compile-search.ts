@@ -1,24 +1,17 @@
 import type { ListRequest } from "../http/list-request";
-import type { PageRequest } from "../scim.repo";
+import type { Search } from "../search.repo";
 import { compileFilter, type OperandResolver } from "./compile";
 import { compileOrder } from "./order";
 import { parseFilter } from "./parser";
-import { TRUE } from "./sql";
 
 /**
- * One page of what a list request asks for, as SQL; `offset` is zero-based.
+ * What a list request searches for, as SQL.
  * @throws ScimError 400 invalidFilter, invalidPath
  */
-export function compileSearch(
-  { filter, sortBy, descending }: ListRequest,
-  resolve: OperandResolver,
-  offset: number,
-  limit: number,
-): PageRequest {
+export function compileSearch({ filter, sortBy, descending }: ListRequest, resolve: OperandResolver): Search {
   return {
-    condition: filter === null ? TRUE : compileFilter(parseFilter(filter), resolve),
-    order: sortBy === null ? null : compileOrder(sortBy, descending, resolve),
-    offset,
-    limit,
+    condition: filter === null ? null : compileFilter(parseFilter(filter), resolve),
+    order: sortBy === null ? null : compileOrder(sortBy, resolve),
+    descending: sortBy !== null && descending,
   };
 }

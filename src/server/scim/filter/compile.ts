@@ -3,7 +3,7 @@ import { isId } from "#server/kernel/ids";
 
 import { badRequest, type ScimError } from "../scim-error";
 import type { AttributePath, Comparison, CompareOperator, Filter, FilterValue, Presence } from "./ast";
-import type { Operand } from "./operand";
+import type { Equality, Operand } from "./operand";
 import { printPath } from "./print";
 import { FALSE, joinSql, sql, TRUE, type SqlFragment } from "./sql";
 
@@ -50,7 +50,20 @@ function compileValuePath(
   }
   const element: OperandResolver = (path) => (path.sub === null ? operand.element(path.name) : undefined);
   const inside = node.tail === null ? node.filter : and(node.filter, node.tail);
-  return operand.exists(compileFilter(inside, element));
+  return narrowed(operand, equalities(inside, true), operand.exists(compileFilter(inside, element)));
+}
+
+/** What one value must equal to meet a filter on itself; inside brackets names are the sub-attributes' own. */
+function equalities(filter: Filter, inBrackets: boolean): Equality[] {
+  if (filter.kind === "and") return filter.terms.flatMap((term) => equalities(term, inBrackets));
+  if (filter.kind !== "compare" || filter.op !== "eq" || typeof filter.value !== "string") return [];
+  const name = inBrackets ? filter.path.name : (filter.path.sub ?? "value");
+  return [{ name: name.toLowerCase(), text: filter.value }];
+}
+
+function narrowed(operand: Operand, found: readonly Equality[], condition: SqlFragment): SqlFragment {
+  if (found.length === 0 || !("narrow" in operand) || !operand.narrow) return condition;
+  return sql`(${operand.narrow(found)} AND ${condition})`;
 }
 
 const and = (left: Filter, right: Filter): Filter => ({ kind: "and", terms: [left, right] });
@@ -65,9 +78,9 @@ function compileCondition(node: Comparison | Presence, operand: Operand): SqlFra
     // "ne" and "eq null" speak of all elements, the others of any one.
     if (value === null) return op === "ne" ? operand.any : sql`NOT ${operand.any}`;
     if (op === "ne") return sql`NOT ${operand.exists(compare(element, "eq", value, path))}`;
-    return operand.exists(compare(element, op, value, path));
+    return narrowed(operand, equalities(node, false), operand.exists(compare(element, op, value, path)));
   }
-  return compare(operand, op, value, path);
+  return narrowed(operand, equalities(node, false), compare(operand, op, value, path));
 }
 
 function present(operand: Operand): SqlFragment {
@@ -105,7 +118,7 @@ function compare(
     case "dateTime":
       return compareInstant(operand.sql, op, value, path);
     case "json":
-      return compareText(sql`(${operand.sql} #>> '{}')`, op, String(value));
+      return compareJson(operand.sql, op, value);
     case "text":
       if (operand.caseExact) return compareText(operand.sql, op, String(value));
       return operand.folded
@@ -117,9 +130,13 @@ function compare(
   }
 }
 
-/** No LIKE anywhere: `_` and `%` in a name are ordinary characters (a wildcard match would link the wrong object). */
-function compareText(left: SqlFragment, op: CompareOperator, value: string, lower = false): SqlFragment {
-  const right = lower ? sql`lower(${value}::text)` : sql`${value}::text`;
+/**
+ * No LIKE anywhere: `_` and `%` in a name are ordinary characters (a wildcard match would link the wrong object).
+ * What is folded here compares by code point, as the folded columns do: one index serves equality, prefixes and ranges.
+ */
+function compareText(value: SqlFragment, op: CompareOperator, wanted: string, lower = false): SqlFragment {
+  const left = lower ? sql`(${value}) COLLATE "C"` : value;
+  const right = lower ? sql`lower(${wanted}::text)` : sql`${wanted}::text`;
   switch (op) {
     case "eq":
       return sql`(${left} = ${right})`;
@@ -132,11 +149,20 @@ function compareText(left: SqlFragment, op: CompareOperator, value: string, lowe
     case "ew":
       return sql`(right(${left}, length(${right})) = ${right})`;
     default:
-      return sql`((${left}) COLLATE "C" ${ORDER[op]} ${right})`;
+      return sql`((${value}) COLLATE "C" ${ORDER[op]} ${right})`;
   }
 }
 
 const ORDER = { gt: sql`>`, ge: sql`>=`, lt: sql`<`, le: sql`<=` } as const;
+const NUMERIC = { ...ORDER, eq: sql`=`, ne: sql`<>` } as const;
+
+/** Extensions declare no caseExact, so that RFC 7643 section 2.2's default holds: letter case does not count. */
+function compareJson(left: SqlFragment, op: CompareOperator, value: FilterValue): SqlFragment {
+  const asText = compareText(sql`lower(${left} #>> '{}')`, op, String(value), true);
+  if (typeof value !== "number" || !Object.hasOwn(NUMERIC, op)) return asText;
+  const number = sql`(${left} #>> '{}')::numeric ${NUMERIC[op as keyof typeof NUMERIC]} ${String(value)}::numeric`;
+  return sql`CASE jsonb_typeof(${left}) WHEN 'number' THEN ${number} ELSE ${asText} END`;
+}
 
 /** Entra writes booleans as the strings "True" and "False"; everything else is a mistake. */
 function compareBoolean(

@@ -4,7 +4,7 @@ import type { AttributePath } from "./ast";
 import { metaOperand, subOf, text, type Operand } from "./operand";
 import { sql, TRUE } from "./sql";
 
-const membersOperand: Operand = {
+const membersOperand = (baseUrl: string): Operand => ({
   kind: "many",
   exists: (condition) => sql`EXISTS (SELECT 1 FROM "GroupMembership" gm
     JOIN "Member" x ON x."workspaceId" = gm."workspaceId" AND x."id" = gm."memberId"
@@ -19,11 +19,13 @@ const membersOperand: Operand = {
         return text(sql`x."name"`);
       case "type":
         return text(sql`'User'::text`);
+      case "$ref":
+        return text(sql`(${`${baseUrl}/Users/`}::text || gm."memberId")`, true);
       default:
         return undefined;
     }
   },
-};
+});
 
 /** The operand of an attribute path on groups (alias `g`), or undefined for a name that is no attribute. */
 export function groupOperand(path: AttributePath, baseUrl: string): Operand | undefined {
@@ -40,7 +42,7 @@ export function groupOperand(path: AttributePath, baseUrl: string): Operand | un
     case "displayName":
       return { kind: "text", sql: sql`g."displayName"`, caseExact: false, folded: sql`g."displayNameLower"` };
     case "members":
-      return sub === null ? membersOperand : subOf(membersOperand, sub);
+      return sub === null ? membersOperand(baseUrl) : subOf(membersOperand(baseUrl), sub);
     case "meta":
       return metaOperand("Group", "g", sub, baseUrl);
     case "schemas":

@@ -1,5 +1,14 @@
 import { FALSE, rawSql, sql, TRUE, type SqlFragment } from "./sql";
 
+/** That some sub-attribute ("value" for a simple one) equals a text. */
+export interface Equality {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What every resource with these values meets, in words that an index answers: it stands beside comparisons that none does. */
+export type Narrow = (equalities: readonly Equality[]) => SqlFragment;
+
 /** What a filter compares: how to get at the value in SQL, and by which rules it compares. */
 export type Operand =
   /** `folded` is an indexed lower-case copy, compared with `comparable(value)`; without it lower() is applied. */
@@ -8,11 +17,12 @@ export type Operand =
       readonly sql: SqlFragment;
       readonly caseExact: boolean;
       readonly folded?: SqlFragment;
+      readonly narrow?: Narrow;
     }
   | { readonly kind: "uuid"; readonly sql: SqlFragment }
   | { readonly kind: "boolean"; readonly sql: SqlFragment }
   | { readonly kind: "dateTime"; readonly sql: SqlFragment }
-  /** A jsonb scalar of a type that the schema does not know. */
+  /** A jsonb scalar of a type that the schema does not know: numbers compare as numbers, the rest as text. */
   | { readonly kind: "json"; readonly sql: SqlFragment }
   /** A complex value as a whole: it can be present or absent, nothing else. */
   | { readonly kind: "complex"; readonly present: SqlFragment }
@@ -25,6 +35,7 @@ export type Operand =
       readonly element: (name: string) => Operand | undefined;
       /** The value to sort by: the primary element's, else the first one's (RFC 7644 section 3.4.2.3). */
       readonly first?: SqlFragment;
+      readonly narrow?: Narrow;
     }
   /** Known, and never has a value here. */
   | { readonly kind: "absent" };

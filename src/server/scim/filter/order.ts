@@ -1,22 +1,29 @@
 import { badRequest } from "../scim-error";
+import type { Order } from "../search.repo";
 import type { OperandResolver } from "./compile";
 import type { Operand } from "./operand";
 import { parseAttributePath } from "./parser";
 import { sql, type SqlFragment } from "./sql";
 
 /**
- * The ORDER BY expression for sortBy and sortOrder (RFC 7644 section 3.4.2.3): letter case as the attribute
- * compares, resources without the attribute last when ascending and first when descending.
+ * What sortBy orders by (RFC 7644 section 3.4.2.3): letter case as the attribute compares, resources without the
+ * attribute last when ascending and first when descending.
  * @throws ScimError 400 invalidPath for what is no attribute or cannot be ordered
  */
-export function compileOrder(sortBy: string, descending: boolean, resolve: OperandResolver): SqlFragment {
+export function compileOrder(sortBy: string, resolve: OperandResolver): Order {
   const path = parseAttributePath(sortBy.trim());
   const operand = path && resolve(path);
   const expression = operand && expressionOf(operand);
   if (!expression)
     throw badRequest("invalidPath", `It is not possible to sort by "${sortBy.slice(0, 100)}".`);
-  return descending ? sql`${expression} DESC` : sql`${expression} ASC`;
+  return { expression, type: TYPES[operand.kind] ?? "text" };
 }
+
+const TYPES: Partial<Record<Operand["kind"], Order["type"]>> = {
+  uuid: "uuid",
+  boolean: "boolean",
+  dateTime: "timestamptz",
+};
 
 function expressionOf(operand: Operand): SqlFragment | undefined {
   switch (operand.kind) {

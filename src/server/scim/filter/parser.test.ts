@@ -38,6 +38,7 @@ describe("parseFilter", () => {
     ["active eq true", eq(path("active"), true)],
     ['active eq "True"', eq(path("active"), "True")],
     ["x eq -1.5e3", eq(path("x"), -1500)],
+    ["externalId eq 12345678901234567890", eq(path("externalId"), "12345678901234567890")],
     ["x eq null", eq(path("x"), null)],
     ["name.familyName pr", { kind: "present", path: path("name", "familyName") }],
     [`${ENTERPRISE}:department eq "R+D"`, eq(path("department", null, ENTERPRISE), "R+D")],

@@ -55,6 +55,12 @@ export function parseAttributePath(text: string): AttributePath | undefined {
   return { urn, name, sub };
 }
 
+/** A whole number that JavaScript would round stays text: it is an identifier somebody did not quote. */
+function readNumber(text: string): number | string {
+  const value = Number(text);
+  return /^-?\d+$/.test(text) && !Number.isSafeInteger(value) ? text : value;
+}
+
 /** Recursive descent: or, then and, then terms; brackets do not nest. */
 class FilterParser {
   private position = 0;
@@ -129,7 +135,7 @@ class FilterParser {
   private parseValue(): FilterValue {
     const token = this.next("a value was expected");
     if (token.kind === "string") return token.text;
-    if (token.kind === "number") return Number(token.text);
+    if (token.kind === "number") return readNumber(token.text);
     if (token.kind !== "word") throw filterError("a value was expected", token.at);
     const word = token.text.toLowerCase();
     if (word === "true" || word === "false") return word === "true";

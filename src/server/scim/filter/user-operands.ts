@@ -1,8 +1,10 @@
+import { comparable } from "#server/directory/index";
+
 import { ENTERPRISE_URN, USER_URN } from "../schema/attributes";
 import { resolvePath, type ResolvedPath } from "../schema/resolve";
 import type { AttributePath } from "./ast";
-import { metaOperand, subOf, text, type Operand } from "./operand";
-import { sql, TRUE, type SqlFragment } from "./sql";
+import { metaOperand, subOf, text, type Narrow, type Operand } from "./operand";
+import { joinSql, sql, TRUE, type SqlFragment } from "./sql";
 
 /** The alias that queries give to the Member table. */
 const attrs = sql`m."scimAttributes"`;
@@ -14,6 +16,19 @@ const COLUMNS: Readonly<Record<string, Operand>> = {
   externalId: text(sql`m."externalId"`, true),
   displayName: text(sql`m."displayName"`),
   active: { kind: "boolean", sql: sql`m."active"` },
+};
+
+/** All values of the JSON are in one index, folded and cut as here: who has all of these may be meant. */
+const narrow: Narrow = (equalities) => {
+  const texts = equalities.map(({ text: value }) => sql`lower(left(${value}::text, 200))`);
+  return sql`(scim_texts(${attrs}) @> ARRAY[${joinSql(texts, ", ")}])`;
+};
+
+/** As `narrow`, and those whose only address is in the column. */
+const narrowEmails: Narrow = (equalities) => {
+  const address = equalities.find(({ name }) => name === "value");
+  if (!address) return TRUE;
+  return sql`(${narrow(equalities)} OR (NOT m."scimManaged" AND m."emailLower" = ${comparable(address.text)}::text))`;
 };
 
 /** A list in the JSON; an empty one when the key is missing. */
@@ -38,6 +53,7 @@ function listOperand(
     exists: (condition) =>
       sql`EXISTS (SELECT 1 FROM jsonb_array_elements(${values}) AS e(v) WHERE ${condition})`,
     any: sql`(jsonb_array_length(${values}) > 0)`,
+    narrow: name === "emails" ? narrowEmails : narrow,
     element: (subName) => {
       const sub = subNames.get(subName.toLowerCase());
       if (!sub) return undefined;
@@ -50,7 +66,7 @@ function listOperand(
   };
 }
 
-const groupsOperand: Operand = {
+const groupsOperand = (baseUrl: string): Operand => ({
   kind: "many",
   exists: (condition) => sql`EXISTS (SELECT 1 FROM "GroupMembership" gm
     JOIN "Group" g ON g."workspaceId" = gm."workspaceId" AND g."id" = gm."groupId"
@@ -65,11 +81,13 @@ const groupsOperand: Operand = {
         return text(sql`g."displayName"`);
       case "type":
         return text(sql`'direct'::text`);
+      case "$ref":
+        return text(sql`(${`${baseUrl}/Groups/`}::text || g."id")`, true);
       default:
         return undefined;
     }
   },
-};
+});
 
 /** The operand of an attribute path on users, or undefined for a name that is no attribute. */
 export function userOperand(path: AttributePath, baseUrl: string): Operand | undefined {
@@ -89,13 +107,38 @@ export function userOperand(path: AttributePath, baseUrl: string): Operand | und
 }
 
 function hasExtension(urn: string): SqlFragment {
-  return urn.toLowerCase() === USER_URN.toLowerCase() ? TRUE : sql`jsonb_exists(${attrs}, ${urn}::text)`;
+  return urn.toLowerCase() === USER_URN.toLowerCase() ? TRUE : sql`(${memberNamed(attrs, urn)} IS NOT NULL)`;
 }
 
+/** An attribute of a customer's extension: its one value or any of its values; names count in any letter case. */
 function customOperand(urn: string, name: string, sub: string | null): Operand {
-  const value = sql`(${attrs} -> ${urn}::text -> ${name}::text)`;
-  return { kind: "json", sql: sub === null ? value : sql`(${value} -> ${sub}::text)` };
+  const whole = memberNamed(memberNamed(attrs, urn), name);
+  const value = sub === null ? whole : memberNamed(asObject(whole), sub);
+  const values = sql`CASE jsonb_typeof(${value}) WHEN 'array' THEN ${value} ELSE jsonb_build_array(${value}) END`;
+  const element: Operand = { kind: "json", sql: sql`e.v` };
+  return {
+    kind: "many",
+    exists: (condition) =>
+      sql`EXISTS (SELECT 1 FROM jsonb_array_elements(${values}) AS e(v) WHERE ${condition})`,
+    any: sql`(${value} IS NOT NULL)`,
+    narrow,
+    element: (elementName) => {
+      if (elementName === "value") return element;
+      return { kind: "json", sql: memberNamed(asObject(sql`e.v`), elementName) };
+    },
+    first: sql`lower(${values} #>> '{0}')`,
+  };
 }
+
+/** The value under a key of a JSON object (or NULL) in any letter case. */
+function memberNamed(object: SqlFragment, name: string): SqlFragment {
+  return sql`(SELECT j.value FROM jsonb_each(${object}) AS j(key, value)
+    WHERE lower(j.key) = lower(${name}::text) LIMIT 1)`;
+}
+
+/** NULL instead of an error for what is no object. */
+const asObject = (value: SqlFragment): SqlFragment =>
+  sql`CASE jsonb_typeof(${value}) WHEN 'object' THEN ${value} END`;
 
 function attributeOperand(
   target: Extract<ResolvedPath, { kind: "attribute" }>,
@@ -104,17 +147,18 @@ function attributeOperand(
   const { attribute, sub } = target;
   if (attribute.ignored) return { kind: "absent" };
   if (target.schema === "enterprise") {
-    return jsonOperand(
-      sql`(${attrs} -> ${ENTERPRISE_URN}::text -> ${attribute.name}::text)`,
-      attribute.name,
-      sub?.name ?? null,
-    );
+    const stored = sql`(${attrs} -> ${ENTERPRISE_URN}::text -> ${attribute.name}::text)`;
+    if (attribute.name === "manager") return managerOperand(stored, sub?.name ?? "value", baseUrl);
+    return jsonOperand(stored, attribute.name, sub?.name ?? null);
   }
   const column = Object.hasOwn(COLUMNS, attribute.name) ? COLUMNS[attribute.name] : undefined;
   if (column) return column;
   if (attribute.name === "meta") return metaOperand("User", "m", sub?.name ?? null, baseUrl);
   if (attribute.name === "schemas") return schemasOperand();
-  if (attribute.name === "groups") return sub === null ? groupsOperand : subOf(groupsOperand, sub.name);
+  if (attribute.name === "groups") {
+    const groups = groupsOperand(baseUrl);
+    return sub === null ? groups : subOf(groups, sub.name);
+  }
   if (attribute.multiValued) {
     const names = attribute.subAttributes.map((item) => ({
       name: item.name,
@@ -131,12 +175,27 @@ function attributeOperand(
   return jsonOperand(stored, attribute.name, sub?.name ?? null);
 }
 
-/** `manager eq "x"` means `manager.value`, as Entra's reference check writes it. */
-function jsonOperand(stored: SqlFragment, name: string, sub: string | null): Operand {
-  if (name === "manager") return text(sql`(${stored} ->> ${sub ?? "value"}::text)`, true);
-  if (name === "name" && sub === null) return { kind: "complex", present: sql`(${stored} IS NOT NULL)` };
-  return text(sub === null ? sql`(${stored} #>> '{}')` : sql`(${stored} ->> ${sub}::text)`);
+/** `manager eq "x"` means `manager.value`, as Entra's reference check writes it; the rest is the manager's own. */
+function managerOperand(stored: SqlFragment, sub: string, baseUrl: string): Operand {
+  const id = sql`(${stored} ->> 'value')`;
+  if (sub === "value") return jsonText(id, true);
+  const shown = sub === "$ref" ? sql`(${`${baseUrl}/Users/`}::text || x."id")` : sql`x."name"`;
+  const found = sql`(SELECT ${shown} FROM "Member" x
+    WHERE x."workspaceId" = m."workspaceId" AND x."id"::text = ${id} AND x."deletedAt" IS NULL)`;
+  return text(found, sub === "$ref");
 }
+
+function jsonOperand(stored: SqlFragment, name: string, sub: string | null): Operand {
+  if (name === "name" && sub === null) return { kind: "complex", present: sql`(${stored} IS NOT NULL)` };
+  return jsonText(sub === null ? sql`(${stored} #>> '{}')` : sql`(${stored} ->> ${sub}::text)`);
+}
+
+const jsonText = (value: SqlFragment, caseExact = false): Operand => ({
+  kind: "text",
+  sql: value,
+  caseExact,
+  narrow,
+});
 
 function schemasOperand(): Operand {
   const urns = sql`(SELECT ${USER_URN}::text AS u UNION ALL

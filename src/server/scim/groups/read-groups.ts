@@ -3,16 +3,18 @@ import { findGroup, type Group } from "#server/directory/index";
 import type { OperandResolver } from "../filter/compile";
 import { compileSearch } from "../filter/compile-search";
 import { groupOperand } from "../filter/group-operands";
-import { listAnswer, type Answer } from "../http/answer";
+import type { Answer } from "../http/answer";
 import type { ScimContext } from "../http/context";
 import type { ListRequest } from "../http/list-request";
+import { listResources, type ListSource } from "../http/list-resources";
 import { isNotModified, type Preconditions } from "../http/preconditions";
 import type { JsonObject } from "../json";
 import { toGroupResource } from "../resources/group-resource";
 import { project, wantsAttribute, type Projection } from "../resources/projection";
 import { entityTag } from "../resources/user-resource";
 import { ScimError } from "../scim-error";
-import { findMembersOf, searchGroups } from "../scim.repo";
+import { findMembersOf } from "../scim.repo";
+import { searchGroups } from "../search.repo";
 
 /** Groups as projected resources. Members that nobody asked for are not loaded: Entra always excludes them. */
 export async function presentGroups(
@@ -50,24 +52,20 @@ export function groupNotFound(id: string): ScimError {
 }
 
 /** GET /Groups and POST /Groups/.search */
-export async function listGroupResources(context: ScimContext, request: ListRequest): Promise<Answer> {
-  const { resources, total } = await searchGroupResources(
-    context,
-    request,
-    request.startIndex - 1,
-    request.count,
-  );
-  return listAnswer(resources, total, request.startIndex);
+export function listGroupResources(context: ScimContext, request: ListRequest): Promise<Answer> {
+  return listResources(context, request, [groupSource]);
 }
 
-/** A page of group resources; `offset` is zero-based. */
-export async function searchGroupResources(
-  context: ScimContext,
-  request: ListRequest,
-  offset: number,
-  limit: number,
-): Promise<{ readonly resources: JsonObject[]; readonly total: number }> {
-  const resolve: OperandResolver = (path) => groupOperand(path, context.baseUrl);
-  const page = await searchGroups(context.scope, compileSearch(request, resolve, offset, limit));
-  return { resources: await presentGroups(context, page.rows, request.projection), total: page.total };
-}
+/** Pages of group resources; the root query asks for them too. */
+export const groupSource: ListSource = {
+  part: "Groups",
+  async search(context, request, from, limit) {
+    const resolve: OperandResolver = (path) => groupOperand(path, context.baseUrl);
+    const { rows, total, next } = await searchGroups(context.scope, {
+      ...compileSearch(request, resolve),
+      from,
+      limit,
+    });
+    return { resources: await presentGroups(context, rows, request.projection), total, next };
+  },
+};

@@ -1,21 +1,18 @@
-import type { WorkspaceTx } from "#server/db/index";
+import type { SqlTx } from "#server/db/index";
 import {
-  addGroupMembers,
+  changeGroupMembers,
   createGroup,
   deleteGroup,
   getGroupForUpdate,
-  removeGroupMembers,
-  replaceGroupMembers,
   updateGroup,
   type Group,
 } from "#server/directory/index";
-import type { Actor } from "#server/kernel/actor";
 import { toAppError } from "#server/kernel/errors";
 
 import { NO_CONTENT, type Answer } from "../http/answer";
 import type { ScimContext } from "../http/context";
 import { requireMatch, type Preconditions } from "../http/preconditions";
-import { inScimTransaction } from "../http/transaction";
+import { inScimSqlTransaction } from "../http/transaction";
 import { emptyObject, type JsonObject, textOf } from "../json";
 import { applyOperation, applyResource, type PatchTarget } from "../patch/apply";
 import { logIgnored } from "../patch/log-ignored";
@@ -24,6 +21,7 @@ import { readOperations } from "../patch/operations";
 import type { Projection } from "../resources/projection";
 import { entityTag } from "../resources/user-resource";
 import { badRequest } from "../scim-error";
+import { noteGroupChange, noteGroupDeleted, noteGroupMade } from "./note-group";
 import { groupNotFound, presentGroups } from "./read-groups";
 
 /** POST /Groups @throws ScimError 400, 409 uniqueness */
@@ -33,10 +31,11 @@ export async function createGroupResource(
   projection: Projection,
 ): Promise<Answer> {
   const { document, members } = readGroup(body, null);
-  const group = await inScimTransaction(context, "displayName", async (tx) => {
+  const group = await inScimSqlTransaction(context, "displayName", async (tx) => {
     const made = await createGroup(tx, context.actor, { ...columnsOf(document), scimManaged: true });
-    return applyMembers(tx, context.actor, made, members);
+    return applyMembers(tx, context, made, members);
   });
+  noteGroupMade(context.observe, group, members);
   return resourceAnswer(context, group, projection, 201);
 }
 
@@ -83,10 +82,11 @@ export async function deleteGroupResource(
   id: string,
   preconditions: Preconditions,
 ): Promise<Answer> {
-  await inScimTransaction(context, "displayName", async (tx) => {
+  await inScimSqlTransaction(context, "displayName", async (tx) => {
     const group = await lockGroup(tx, id);
     requireMatch(preconditions, group.version);
     await deleteGroup(tx, context.actor, group);
+    noteGroupDeleted(context.observe, group);
   });
   return NO_CONTENT;
 }
@@ -102,7 +102,7 @@ function change(
   preconditions: Preconditions,
   edit: (group: Group) => GroupEdit,
 ): Promise<Group> {
-  return inScimTransaction(context, "displayName", async (tx) => {
+  return inScimSqlTransaction(context, "displayName", async (tx) => {
     const locked = await lockGroup(tx, id);
     requireMatch(preconditions, locked.version);
     const { document, members } = edit(locked);
@@ -112,20 +112,27 @@ function change(
       same && locked.scimManaged
         ? locked
         : await updateGroup(tx, context.actor, locked, { ...columns, scimManaged: true });
-    return applyMembers(tx, context.actor, group, members);
+    const written = await applyMembers(tx, context, group, members);
+    noteGroupChange(context.observe, locked, written, members);
+    return written;
   });
 }
 
-async function applyMembers(tx: WorkspaceTx, actor: Actor, group: Group, plan: MembersPlan): Promise<Group> {
+async function applyMembers(
+  tx: SqlTx,
+  { actor, observe }: ScimContext,
+  group: Group,
+  plan: MembersPlan,
+): Promise<Group> {
   if (plan.isEmpty) return group;
-  if (plan.exact) {
-    await replaceGroupMembers(tx, actor, group, [...plan.added]);
-  } else {
-    if (plan.removed.size > 0) await removeGroupMembers(tx, actor, group, [...plan.removed]);
-    if (plan.added.size > 0) await addGroupMembers(tx, actor, group, [...plan.added]);
-  }
-  // The directory raised the version; the entity tag of the answer must be the new one.
-  return getGroupForUpdate(tx, group.id);
+  const wanted = { add: [...plan.added], remove: plan.exact ? ("others" as const) : [...plan.removed] };
+  const { group: changed, added, removed } = await changeGroupMembers(tx, actor, group, wanted);
+  const facts = {
+    ...(plan.exact || wanted.add.length > 0 ? { added } : {}),
+    ...(plan.exact || wanted.remove.length > 0 ? { removed } : {}),
+  };
+  observe({ facts });
+  return changed;
 }
 
 async function resourceAnswer(
@@ -140,7 +147,7 @@ async function resourceAnswer(
   return { status, body, headers: status === 201 ? { ...headers, Location: location } : headers };
 }
 
-async function lockGroup(tx: WorkspaceTx, id: string): Promise<Group> {
+async function lockGroup(tx: SqlTx, id: string): Promise<Group> {
   try {
     return await getGroupForUpdate(tx, id);
   } catch (error) {

@@ -5,9 +5,11 @@ import { log } from "#server/kernel/logger";
 import { takeToken } from "#server/kernel/rate-limit";
 import { processSlot } from "#server/kernel/slot";
 
+import { findTokenOwner, markTokenUsed } from "../credentials/token.repo";
+import { findRetiredToken } from "../provisioning-log/retired-token.repo";
 import { ScimError } from "../scim-error";
-import { findTokenOwner, markTokenUsed } from "../scim-token.repo";
 import { scimBaseUrl, type ScimContext } from "./context";
+import type { Observation } from "./observation";
 
 /** Entra asks for 25 requests a second; throttling it leads to quarantine, so this stops abuse only. */
 const RATE_LIMIT = { capacity: 600, refillPerSecond: 300 };
@@ -18,14 +20,19 @@ const USED_AT_PRECISION_MS = 60_000;
  * The context that a bearer token opens.
  * @throws ScimError 401 without a live token, 403 while SCIM is off or SAML is missing, 429 over the rate limit
  */
-export async function authenticate(authorization: string | null): Promise<ScimContext> {
+export async function authenticate(
+  authorization: string | null,
+  observation: Observation,
+): Promise<ScimContext> {
   const token = readBearer(authorization);
   const owner = token === null ? null : await findTokenOwner(sha256Hex(token));
   if (!owner) {
+    if (token !== null) observation.token = await findRetiredToken(sha256Hex(token));
     const detail = token === null ? "A bearer token is required." : "The bearer token is not valid.";
     const challenge = token === null ? 'Bearer realm="scim"' : 'Bearer realm="scim", error="invalid_token"';
     throw new ScimError(401, detail, { headers: { "WWW-Authenticate": challenge } });
   }
+  observation.token = owner;
   if (!owner.scimEnabled || !owner.samlConfigured) {
     const what = owner.samlConfigured
       ? "SCIM provisioning is switched off"
@@ -38,11 +45,14 @@ export async function authenticate(authorization: string | null): Promise<ScimCo
       headers: { "Retry-After": String(wait) },
     });
   }
-  noteUse(owner.tokenId);
+  // Of the others the use is seen elsewhere: of an access token at its client, and a self-test is no use at all.
+  if (owner.tokenKind === "pasted") noteUse(owner.tokenId);
   return {
+    tokenKind: owner.tokenKind,
     actor: { kind: "scim", workspaceId: owner.workspaceId, tokenId: owner.tokenId },
     scope: workspaceScope(owner.workspaceId),
     baseUrl: scimBaseUrl(),
+    observe: observation.observe,
   };
 }
 

@@ -10,7 +10,9 @@ export interface ListRequest {
   readonly filter: string | null;
   readonly sortBy: string | null;
   readonly descending: boolean;
-  /** 1-based, at least 1. */
+  /** The cursor of RFC 9865, empty for the first page; null for paging by index. */
+  readonly cursor: string | null;
+  /** 1-based, at least 1; nothing to a request with a cursor. */
   readonly startIndex: number;
   /** 0 to MAX_PAGE_SIZE. */
   readonly count: number;
@@ -50,12 +52,12 @@ export function projectionOf(parameters: ReadonlyMap<string, string>): Projectio
   );
 }
 
-/** A list request from the query string. @throws ScimError 400 invalidValue */
+/** A list request from the query string. @throws ScimError 400 invalidValue, invalidCount */
 export function listRequestFromQuery(parameters: ReadonlyMap<string, string>): ListRequest {
   return makeListRequest((name) => parameters.get(name.toLowerCase()), projectionOf(parameters));
 }
 
-/** A list request from the body of a `.search`. @throws ScimError 400 invalidValue */
+/** A list request from the body of a `.search`. @throws ScimError 400 invalidValue, invalidCount */
 export function listRequestFromBody(body: JsonObject): ListRequest {
   const read = (name: string) => {
     const value = valueOf(body, name);
@@ -66,12 +68,14 @@ export function listRequestFromBody(body: JsonObject): ListRequest {
 }
 
 function makeListRequest(read: (name: string) => string | undefined, projection: Projection): ListRequest {
+  const cursor = read("cursor") ?? null;
   return {
     filter: nonEmpty(read("filter")),
     sortBy: nonEmpty(read("sortBy")),
     descending: readSortOrder(read("sortOrder")),
-    startIndex: Math.max(1, readInteger("startIndex", read("startIndex"), 1)),
-    count: clampCount(readInteger("count", read("count"), DEFAULT_PAGE_SIZE)),
+    cursor: cursor === null ? null : cursor.trim(),
+    startIndex: cursor === null ? Math.max(1, readInteger("startIndex", read("startIndex"), 1)) : 1,
+    count: cursor === null ? readCount(read("count")) : readCursorCount(read("count")),
     projection,
   };
 }
@@ -102,11 +106,24 @@ function readSortOrder(text: string | undefined): boolean {
   return order === "descending";
 }
 
-const clampCount = (count: number): number => Math.min(MAX_PAGE_SIZE, Math.max(0, count));
+const readCount = (text: string | undefined): number =>
+  Math.min(MAX_PAGE_SIZE, Math.max(0, readInteger("count", text, DEFAULT_PAGE_SIZE)));
+
+/** With a cursor a count that is too large is an error (RFC 9865 section 2.1), and not cut as RFC 7644 has it. */
+function readCursorCount(text: string | undefined): number {
+  const count = text === undefined || text.trim() === "" ? DEFAULT_PAGE_SIZE : wholeNumber(text);
+  if (count === null || count > MAX_PAGE_SIZE) {
+    throw badRequest("invalidCount", `"count" must be a whole number from 0 to ${MAX_PAGE_SIZE}.`);
+  }
+  return Math.max(0, count);
+}
 
 function readInteger(name: string, text: string | undefined, fallback: number): number {
   if (text === undefined || text.trim() === "") return fallback;
-  if (!/^\s*[+-]?\d{1,9}\s*$/.test(text))
-    throw badRequest("invalidValue", `"${name}" must be a whole number.`);
-  return Number(text);
+  const value = wholeNumber(text);
+  if (value === null) throw badRequest("invalidValue", `"${name}" must be a whole number.`);
+  return value;
 }
+
+const wholeNumber = (text: string): number | null =>
+  /^\s*[+-]?\d{1,9}\s*$/.test(text) ? Number(text) : null;

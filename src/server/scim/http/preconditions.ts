@@ -11,10 +11,16 @@ function matches(header: string, version: number): boolean {
   return tags.includes("*") || tags.includes(String(version));
 }
 
-/** @throws ScimError 412 when the resource has changed since the client read it */
-export function requireMatch(preconditions: Preconditions, version: number): void {
-  if (preconditions.ifMatch !== null && !matches(preconditions.ifMatch, version)) {
+/**
+ * The conditions of a request that changes a resource (RFC 9110 sections 13.1.1 and 13.1.2).
+ * @throws ScimError 412 when the resource has changed since the client read it
+ */
+export function requireMatch({ ifMatch, ifNoneMatch }: Preconditions, version: number): void {
+  if (ifMatch !== null && !matches(ifMatch, version)) {
     throw new ScimError(412, "The resource has changed since it was read.");
+  }
+  if (ifNoneMatch !== null && matches(ifNoneMatch, version)) {
+    throw new ScimError(412, "The resource has the version that the request excludes.");
   }
 }
 

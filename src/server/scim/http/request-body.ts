@@ -1,10 +1,11 @@
-import { readLimitedBody } from "#server/kernel/limited-body";
 import { isStorableText } from "#server/kernel/storable";
 
 import { isObject, type JsonObject } from "../json";
 import { badRequest, ScimError } from "../scim-error";
+import type { ScimMessage } from "./message";
 
-const MAX_BODY_BYTES = 1024 * 1024;
+/** Published in ServiceProviderConfig as the payload limit of a Bulk. */
+export const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_JSON_DEPTH = 16;
 
 /** `text/plain` is what fetch sends by itself; the others are SCIM's and JSON's own. */
@@ -19,12 +20,12 @@ const ACCEPTED_TYPES: readonly string[] = [
  * Reads a request body as a JSON object.
  * @throws ScimError 413, 415, 400 invalidSyntax, 400 invalidValue
  */
-export async function readJsonBody(request: Request): Promise<JsonObject> {
-  const type = (request.headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
+export async function readJsonBody(request: ScimMessage): Promise<JsonObject> {
+  const type = (request.header("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
   if (type !== "" && !ACCEPTED_TYPES.includes(type)) {
     throw new ScimError(415, "The body must be application/scim+json.");
   }
-  const bytes = await readLimitedBody(request, MAX_BODY_BYTES);
+  const bytes = await request.readBody(MAX_BODY_BYTES);
   if (!bytes) throw new ScimError(413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
   const text = decode(bytes);
   let body: unknown;

@@ -1,4 +1,5 @@
-import { getGroup, listGroupResources, searchGroupResources } from "../groups/read-groups";
+import { runBulk, type PlainOperation } from "../bulk/run-bulk";
+import { getGroup, groupSource, listGroupResources } from "../groups/read-groups";
 import {
   createGroupResource,
   deleteGroupResource,
@@ -9,18 +10,22 @@ import type { JsonObject } from "../json";
 import type { Projection } from "../resources/projection";
 import { resourceTypesAnswer, schemasAnswer, serviceProviderConfig } from "../schema/discovery";
 import { ScimError } from "../scim-error";
-import { getUser, listUsers, searchUsers } from "../users/read-users";
+import { getUser, listUsers, userSource } from "../users/read-users";
 import { createUser, deleteUser, patchUser, replaceUser } from "../users/write-user";
-import { listAnswer, type Answer } from "./answer";
+import type { Answer } from "./answer";
 import type { ScimContext } from "./context";
+import { warnOfDuplicates } from "./duplicates";
 import { listRequestFromBody, listRequestFromQuery, projectionOf, type ListRequest } from "./list-request";
+import { BulkNotes } from "./observation";
+import { listResources } from "./list-resources";
 import type { Preconditions } from "./preconditions";
-import { readJsonBody } from "./request-body";
+import { listSortedRoot } from "./sorted-root";
 
 /** One authenticated request, as handlers see it. */
 export interface ScimRequest {
   readonly context: ScimContext;
-  readonly request: Request;
+  /** @throws ScimError 413, 415, 400 invalidSyntax, 400 invalidValue */
+  readonly readBody: () => Promise<JsonObject>;
   /** Query parameters by lower-case name. */
   readonly query: ReadonlyMap<string, string>;
   readonly preconditions: Preconditions;
@@ -30,8 +35,7 @@ type Handler = (call: ScimRequest, id: string) => Promise<Answer>;
 export type RouteMethods = Readonly<Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler>>>;
 
 const query = (call: ScimRequest): ListRequest => listRequestFromQuery(call.query);
-const search = async (call: ScimRequest): Promise<ListRequest> =>
-  listRequestFromBody(await readJsonBody(call.request));
+const search = async (call: ScimRequest): Promise<ListRequest> => listRequestFromBody(await call.readBody());
 
 /** The use cases of one kind of resource. */
 interface ResourceHandlers {
@@ -59,15 +63,20 @@ type Change = (
 const changing =
   (change: Change): Handler =>
   async (call, id) =>
-    change(call.context, id, await readJsonBody(call.request), projectionOf(call.query), call.preconditions);
+    change(call.context, id, await call.readBody(), projectionOf(call.query), call.preconditions);
 
 /** The collection, its `.search` and its single resources, under the collection's name. */
 function resourceRoutes(name: string, handlers: ResourceHandlers): Record<string, RouteMethods> {
-  const { list, create, get, replace, patch, remove } = handlers;
+  const { create, get, replace, patch, remove } = handlers;
+  const list = async (context: ScimContext, request: ListRequest): Promise<Answer> => {
+    const answer = await handlers.list(context, request);
+    warnOfDuplicates(context, request, answer);
+    return answer;
+  };
   return {
     [name]: {
       GET: async (call) => list(call.context, query(call)),
-      POST: async (call) => create(call.context, await readJsonBody(call.request), projectionOf(call.query)),
+      POST: async (call) => create(call.context, await call.readBody(), projectionOf(call.query)),
     },
     [`${name}/.search`]: { POST: async (call) => list(call.context, await search(call)) },
     [`${name}/*`]: {
@@ -79,17 +88,10 @@ function resourceRoutes(name: string, handlers: ResourceHandlers): Record<string
   };
 }
 
-/** The root query (RFC 7644 section 3.4.2.1): users first, then groups, in one numbering. */
-async function listEverything(context: ScimContext, request: ListRequest): Promise<Answer> {
-  const offset = request.startIndex - 1;
-  const people = await searchUsers(context, request, offset, request.count);
-  const left = request.count - people.resources.length;
-  const others = await searchGroupResources(context, request, Math.max(0, offset - people.total), left);
-  return listAnswer(
-    [...people.resources, ...others.resources],
-    people.total + others.total,
-    request.startIndex,
-  );
+/** The root query (RFC 7644 section 3.4.2.1): users first, then groups, in one numbering, unless it asks for an order. */
+function listEverything(context: ScimContext, request: ListRequest): Promise<Answer> {
+  const list = request.sortBy === null ? listResources : listSortedRoot;
+  return list(context, request, [userSource, groupSource]);
 }
 
 /** Discovery does not filter, and must say so (RFC 7644 section 4). */
@@ -103,7 +105,29 @@ const unsupported =
     throw new ScimError(501, `${what} is not supported.`);
   };
 
-const bulk = unsupported("Bulk");
+/** What an answer within a Bulk shows of the resource: nothing, so nothing more is loaded. */
+const BARE: ReadonlyMap<string, string> = new Map([["attributes", "id"]]);
+
+/** One operation of a Bulk, by the same handler as a request of its own. */
+async function performOperation(context: ScimContext, operation: PlainOperation): Promise<Answer> {
+  const { method, path, body, version } = operation;
+  const route = findRoute(path);
+  const handler = route?.methods[method];
+  if (!route) throw new ScimError(404, "There is no such SCIM endpoint.");
+  if (!handler) throw new ScimError(405, `${method} is not possible on "/${path.slice(0, 100)}".`);
+  const preconditions = { ifMatch: version, ifNoneMatch: null };
+  return handler({ context, readBody: async () => body, query: BARE, preconditions }, route.id);
+}
+
+const bulk: Handler = async ({ context, readBody }) => {
+  const notes = new BulkNotes();
+  const inner = { ...context, observe: notes.observe };
+  const perform = (operation: PlainOperation) => performOperation(inner, operation);
+  const answer = await runBulk(context.baseUrl, await readBody(), perform);
+  context.observe(notes.summarise(answer));
+  return answer;
+};
+
 const me = unsupported("The /Me alias");
 
 const ROUTES: Readonly<Record<string, RouteMethods>> = {

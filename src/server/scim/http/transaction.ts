@@ -1,4 +1,4 @@
-import { inWorkspaceTx, type WorkspaceTx } from "#server/db/index";
+import { inSqlTx, inWorkspaceTx, type SqlTx, type WorkspaceTx } from "#server/db/index";
 import { toAppError } from "#server/kernel/errors";
 
 import { ScimError } from "../scim-error";
@@ -9,13 +9,26 @@ import type { ScimContext } from "./context";
  * comes out as itself again.
  * @param uniqueName the attribute whose uniqueness a write can violate; the database's own text would not name it
  */
-export async function inScimTransaction<T>(
+export function inScimSqlTransaction<T>(
+  context: ScimContext,
+  uniqueName: string,
+  work: (tx: SqlTx) => Promise<T>,
+): Promise<T> {
+  return asScim(uniqueName, () => inSqlTx(context.scope, work));
+}
+
+/** The same for work that needs Prisma. */
+export function inScimTransaction<T>(
   context: ScimContext,
   uniqueName: string,
   work: (tx: WorkspaceTx) => Promise<T>,
 ): Promise<T> {
+  return asScim(uniqueName, () => inWorkspaceTx(context.scope, work));
+}
+
+async function asScim<T>(uniqueName: string, run: () => Promise<T>): Promise<T> {
   try {
-    return await inWorkspaceTx(context.scope, work);
+    return await run();
   } catch (error) {
     if (error instanceof Error && error.cause instanceof ScimError) throw error.cause;
     if (toAppError(error).code === "CONFLICT") {

@@ -1,31 +1,15 @@
 import type { PatchPath } from "../filter/ast";
 import { parseAttributePath, parsePatchPath } from "../filter/parser";
-import {
-  cloneJson,
-  emptyObject,
-  isObject,
-  jsonEquals,
-  keyOf,
-  type JsonObject,
-  type JsonValue,
-} from "../json";
+import { emptyObject, isObject, keyOf, type JsonObject, type JsonValue } from "../json";
 import { ENTERPRISE_URN, isCoreUrn, type ResourceType } from "../schema/attributes";
 import { resolvePath, type ResolvedPath } from "../schema/resolve";
 import { badRequest } from "../scim-error";
+import { applyCustom } from "./custom";
+import { editExtension, setOrClear } from "./extension";
 import type { MembersPlan } from "./members-plan";
 import { changeList } from "./multi-valued";
 import type { PatchOperation, PatchVerb } from "./operations";
-import {
-  getSubAttribute,
-  isEmpty,
-  MAX_ELEMENTS,
-  readBoolean,
-  readManager,
-  readSimple,
-  readSubAttributes,
-  tooManyElements,
-  unwrapSingle,
-} from "./values";
+import { getSubAttribute, isEmpty, readManager, readSimple, readSubAttributes, unwrapSingle } from "./values";
 
 /** What an operation works on and by which rules. */
 export interface PatchTarget {
@@ -102,7 +86,7 @@ function applyAt(target: PatchTarget, path: PatchPath, change: Change): void {
     case "extension":
       return applyExtension(target, resolved.urn, change);
     case "custom":
-      return applyCustom(target, resolved, change);
+      return applyCustom(target.document, resolved, path, change);
     case "attribute":
       return applyAttribute(target, resolved, path, change);
   }
@@ -120,47 +104,6 @@ function applyExtension(target: PatchTarget, urn: string, change: Change): void 
     if (!path) throw badRequest("invalidPath", `"${key.slice(0, 100)}" is not an attribute name.`);
     applyAt(target, { path, filter: null, sub: null }, { ...change, value: change.value[key] });
   }
-}
-
-/** A customer's own extension: stored and returned as it came, whatever its type. */
-function applyCustom(
-  target: PatchTarget,
-  path: Extract<ResolvedPath, { kind: "custom" }>,
-  change: Change,
-): void {
-  editExtension(target.document, path.urn, (extension) => {
-    const key = keyOf(extension, path.name) ?? path.name;
-    if (path.sub === null) return setOrClear(extension, key, customValue(path.name, extension[key], change));
-    const parent = isObject(extension[key]) ? extension[key] : emptyObject();
-    setOrClear(parent, keyOf(parent, path.sub) ?? path.sub, customValue(path.sub, undefined, change));
-    setOrClear(extension, key, Object.keys(parent).length === 0 ? null : parent);
-  });
-}
-
-function customValue(name: string, stored: JsonValue | undefined, change: Change): JsonValue {
-  if (change.op === "remove" || isEmpty(change.value)) return null;
-  if (name.toLowerCase() === "editor") return readBoolean(name, unwrapSingle(name, change.value!));
-  const value = cloneJson(change.value!);
-  if (Array.isArray(value) && value.length > MAX_ELEMENTS) throw tooManyElements(name);
-  if (change.op !== "add" || !Array.isArray(stored)) return value;
-  const added = (Array.isArray(value) ? value : [value]).filter(
-    (item) => !stored.some((old) => jsonEquals(old, item)),
-  );
-  if (stored.length + added.length > MAX_ELEMENTS) throw tooManyElements(name);
-  return [...stored, ...added];
-}
-
-function setOrClear(holder: JsonObject, key: string, value: JsonValue): void {
-  if (value === null) delete holder[key];
-  else holder[key] = value;
-}
-
-/** Runs `edit` on an extension's object; an extension without attributes is not kept. */
-function editExtension(document: JsonObject, urn: string, edit: (extension: JsonObject) => void): void {
-  const key = keyOf(document, urn) ?? urn;
-  const extension = isObject(document[key]) ? document[key] : emptyObject();
-  edit(extension);
-  setOrClear(document, key, Object.keys(extension).length === 0 ? null : extension);
 }
 
 function applyAttribute(

@@ -8,7 +8,8 @@ const MAX_MEMBER_VALUES = 10_000;
 
 /**
  * What a PATCH does to a group's members, folded from its operations in order, so that a thousand operations
- * become two statements and the present members need not be known.
+ * become two statements and the present members need not be known. Nobody looks up an id that a later operation of the
+ * same request takes out again.
  */
 export class MembersPlan {
   /** When true the members become exactly `added`; else `removed` leave and `added` join. */
@@ -23,7 +24,10 @@ export class MembersPlan {
 
   /** Folds in one operation on `members`, `members.value` or `members[value eq "…"]`. */
   apply(path: PatchPath, op: PatchVerb, value: JsonValue | undefined): void {
-    if (path.filter !== null) return this.applyFiltered(path, op);
+    // `members.display`, `members[value eq "x"].type`: nothing of a membership but its member can be written.
+    const sub = (path.sub ?? path.path.sub ?? "value").toLowerCase();
+    if (sub !== "value") return;
+    if (path.filter !== null) return this.applyFiltered(path.filter, op);
     if (op === "remove") {
       // Legacy Entra names the leavers in `value`; only a remove without any value empties the group.
       if (value === undefined || value === null) this.replace([]);
@@ -35,10 +39,8 @@ export class MembersPlan {
     }
   }
 
-  private applyFiltered(path: PatchPath, op: PatchVerb): void {
-    // `members[value eq "x"].display` and the like: nothing of a membership but its member can be written.
-    if (path.sub !== null && path.sub.toLowerCase() !== "value") return;
-    const ids = idsOf(path.filter!);
+  private applyFiltered(filter: Filter, op: PatchVerb): void {
+    const ids = idsOf(filter);
     this.count(ids.length);
     if (op === "remove") this.remove(ids);
     else this.add(ids);
@@ -92,12 +94,22 @@ function readMemberId(value: JsonValue): string {
   throw badRequest("invalidValue", 'Every member needs the id of a user as its "value".');
 }
 
-/** The ids of `value eq "a" or value eq "b"`. */
+/** The ids of `value eq "a" or value eq "b"`; `and type eq "User"` says nothing new. */
 function idsOf(filter: Filter): string[] {
   if (filter.kind === "or") return filter.terms.flatMap(idsOf);
+  if (filter.kind === "and") {
+    const [term, ...others] = filter.terms.filter((item) => !isUserType(item));
+    if (term && others.length === 0) return idsOf(term);
+  }
   const isId = filter.kind === "compare" && filter.op === "eq" && filter.path.name.toLowerCase() === "value";
   if (!isId || typeof filter.value !== "string") {
     throw badRequest("invalidPath", 'Members are selected by members[value eq "ID"].');
   }
   return [filter.value.toLowerCase()];
+}
+
+function isUserType(filter: Filter): boolean {
+  if (filter.kind !== "compare" || filter.op !== "eq" || filter.path.name.toLowerCase() !== "type")
+    return false;
+  return String(filter.value).toLowerCase() === "user";
 }

@@ -2,6 +2,7 @@ import type { Role } from "#generated/prisma/enums";
 import type { Member, MemberValues } from "#server/directory/index";
 
 import { cloneJson, emptyObject, isObject, keyOf, type JsonObject, type JsonValue, textOf } from "../json";
+import { badRequest } from "../scim-error";
 
 /** SCIM attributes that have columns of their own; all others live in `scimAttributes`. */
 const COLUMNS: readonly string[] = ["userName", "externalId", "displayName", "active"];
@@ -21,7 +22,13 @@ export function memberToDocument(member: Member): JsonObject {
   return document;
 }
 
-/** The columns for a document; the role is decided apart, because SCIM does not always own it. */
+/** Characters of JSON; a page of 200 users must stay answerable whatever a client has stored in them. */
+const MAX_ATTRIBUTES_LENGTH = 100_000;
+
+/**
+ * The columns for a document; the role is decided apart, because SCIM does not always own it.
+ * @throws ScimError 400 invalidValue for more than a user may hold
+ */
 export function documentToValues(
   document: JsonObject,
   previous: Member | null,
@@ -32,6 +39,12 @@ export function documentToValues(
   const userName = textOf(document["userName"]);
   const attributes = emptyObject();
   for (const key of Object.keys(document)) if (!COLUMNS.includes(key)) attributes[key] = document[key]!;
+  if (JSON.stringify(attributes).length > MAX_ATTRIBUTES_LENGTH) {
+    throw badRequest(
+      "invalidValue",
+      `The attributes of a user have at most ${MAX_ATTRIBUTES_LENGTH} characters.`,
+    );
+  }
   return {
     userName,
     externalId: text(document["externalId"]),

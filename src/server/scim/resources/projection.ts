@@ -20,14 +20,20 @@ interface ProjectedPath {
 
 const ALWAYS: readonly string[] = ["schemas", "id"];
 
+/** Every name is looked for in every resource of a page. */
+const MAX_NAMES = 200;
+
 /**
  * Reads `attributes` and `excludedAttributes`: comma lists or JSON lists, names in any letter case.
- * @throws ScimError 400 invalidValue when both are given
+ * @throws ScimError 400 invalidValue when both are given, or more than 200 names
  */
 export function readProjection(
   attributes: readonly string[],
   excludedAttributes: readonly string[],
 ): Projection {
+  if (attributes.length + excludedAttributes.length > MAX_NAMES) {
+    throw badRequest("invalidValue", `A request names at most ${MAX_NAMES} attributes.`);
+  }
   const only = attributes.map(readPath).filter((path) => path !== null);
   const without = excludedAttributes.map(readPath).filter((path) => path !== null);
   if (attributes.length > 0 && excludedAttributes.length > 0) {

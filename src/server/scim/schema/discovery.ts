@@ -1,5 +1,8 @@
+import { MAX_BULK_OPERATIONS } from "../bulk/bulk-request";
 import { listAnswer, type Answer } from "../http/answer";
+import { CURSOR_TIMEOUT_S } from "../http/cursor";
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "../http/list-request";
+import { MAX_BODY_BYTES } from "../http/request-body";
 import { textOf, type JsonObject } from "../json";
 import { ScimError } from "../scim-error";
 import {
@@ -17,17 +20,18 @@ export function serviceProviderConfig(baseUrl: string): Answer {
   return found({
     schemas: ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    bulk: { supported: true, maxOperations: MAX_BULK_OPERATIONS, maxPayloadSize: MAX_BODY_BYTES },
     filter: { supported: true, maxResults: MAX_PAGE_SIZE },
     changePassword: { supported: false },
     sort: { supported: true },
     etag: { supported: true },
     pagination: {
-      cursor: false,
+      cursor: true,
       index: true,
       defaultPaginationMethod: "index",
       defaultPageSize: DEFAULT_PAGE_SIZE,
       maxPageSize: MAX_PAGE_SIZE,
+      cursorTimeout: CURSOR_TIMEOUT_S,
     },
     securityEvents: { asyncRequest: "none", eventUris: [] },
     authenticationSchemes: [
@@ -37,6 +41,13 @@ export function serviceProviderConfig(baseUrl: string): Answer {
         description: "The workspace's SCIM token from Workspace settings, Provisioning.",
         specUri: "https://www.rfc-editor.org/info/rfc6750",
         primary: true,
+      },
+      {
+        type: "oauth2",
+        name: "OAuth 2.0 client credentials",
+        description: "An access token for a client of the workspace, by secret or by an assertion of Entra.",
+        specUri: "https://www.rfc-editor.org/info/rfc6749",
+        primary: false,
       },
     ],
     meta: { resourceType: "ServiceProviderConfig", location: `${baseUrl}/ServiceProviderConfig` },

@@ -3,15 +3,15 @@ import { findMember } from "#server/directory/index";
 import type { OperandResolver } from "../filter/compile";
 import { compileSearch } from "../filter/compile-search";
 import { userOperand } from "../filter/user-operands";
-import { listAnswer, type Answer } from "../http/answer";
+import type { Answer } from "../http/answer";
 import type { ScimContext } from "../http/context";
 import type { ListRequest } from "../http/list-request";
+import { listResources, type ListSource } from "../http/list-resources";
 import { isNotModified, type Preconditions } from "../http/preconditions";
-import type { JsonObject } from "../json";
 import type { Projection } from "../resources/projection";
 import { entityTag } from "../resources/user-resource";
 import { ScimError } from "../scim-error";
-import { searchMembers } from "../scim.repo";
+import { searchMembers } from "../search.repo";
 import { presentUser, presentUsers } from "./present-users";
 
 /** GET /Users/ID: inactive users too; only deletion hides. @throws ScimError 404 */
@@ -33,19 +33,20 @@ export function userNotFound(id: string): ScimError {
 }
 
 /** GET /Users and POST /Users/.search */
-export async function listUsers(context: ScimContext, request: ListRequest): Promise<Answer> {
-  const { resources, total } = await searchUsers(context, request, request.startIndex - 1, request.count);
-  return listAnswer(resources, total, request.startIndex);
+export function listUsers(context: ScimContext, request: ListRequest): Promise<Answer> {
+  return listResources(context, request, [userSource]);
 }
 
-/** A page of user resources; `offset` is zero-based. The root query asks for pages that start in the middle. */
-export async function searchUsers(
-  context: ScimContext,
-  request: ListRequest,
-  offset: number,
-  limit: number,
-): Promise<{ readonly resources: JsonObject[]; readonly total: number }> {
-  const resolve: OperandResolver = (path) => userOperand(path, context.baseUrl);
-  const page = await searchMembers(context.scope, compileSearch(request, resolve, offset, limit));
-  return { resources: await presentUsers(context, page.rows, request.projection), total: page.total };
-}
+/** Pages of user resources; the root query asks for them too. */
+export const userSource: ListSource = {
+  part: "Users",
+  async search(context, request, from, limit) {
+    const resolve: OperandResolver = (path) => userOperand(path, context.baseUrl);
+    const { rows, total, next } = await searchMembers(context.scope, {
+      ...compileSearch(request, resolve),
+      from,
+      limit,
+    });
+    return { resources: await presentUsers(context, rows, request.projection), total, next };
+  },
+};

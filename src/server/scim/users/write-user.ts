@@ -1,4 +1,4 @@
-import type { WorkspaceTx } from "#server/db/index";
+import type { SqlTx } from "#server/db/index";
 import {
   comparable,
   createMember,
@@ -12,12 +12,11 @@ import {
 } from "#server/directory/index";
 import type { Actor } from "#server/kernel/actor";
 import { toAppError } from "#server/kernel/errors";
-import { getWorkspaceInScope } from "#server/workspaces/index";
 
 import { NO_CONTENT, type Answer } from "../http/answer";
 import type { ScimContext } from "../http/context";
 import { requireMatch, type Preconditions } from "../http/preconditions";
-import { inScimTransaction } from "../http/transaction";
+import { inScimSqlTransaction } from "../http/transaction";
 import { cloneJson, emptyObject, jsonEquals, type JsonObject, type JsonValue } from "../json";
 import { applyOperation, applyResource, type PatchTarget } from "../patch/apply";
 import { logIgnored } from "../patch/log-ignored";
@@ -25,7 +24,8 @@ import { readOperations } from "../patch/operations";
 import { documentToValues, memberToDocument, roleAfter, wantedRole } from "../resources/member-document";
 import type { Projection } from "../resources/projection";
 import { entityTag } from "../resources/user-resource";
-import { badRequest } from "../scim-error";
+import { badRequest, ScimError } from "../scim-error";
+import { noteUserChange, noteUserDeleted, noteUserMade } from "./note-user";
 import { presentUser } from "./present-users";
 import { userNotFound } from "./read-users";
 
@@ -39,9 +39,10 @@ export async function createUser(
   projection: Projection,
 ): Promise<Answer> {
   const document = readDocument(body, true, null);
-  const member = await inScimTransaction(context, "userName", (tx) =>
+  const member = await inScimSqlTransaction(context, "userName", (tx) =>
     createOrRestore(tx, context.actor, document),
   );
+  noteUserMade(context.observe, member);
   const resource = await presentUser(context, member, projection);
   const location = `${context.baseUrl}/Users/${member.id}`;
   return { status: 201, body: resource, headers: { Location: location, ETag: entityTag(member.version) } };
@@ -81,10 +82,11 @@ export async function deleteUser(
   id: string,
   preconditions: Preconditions,
 ): Promise<Answer> {
-  await inScimTransaction(context, "userName", async (tx) => {
+  await inScimSqlTransaction(context, "userName", async (tx) => {
     const member = await lockUser(tx, id);
     requireMatch(preconditions, member.version);
     await deleteMember(tx, context.actor, member, REASON);
+    noteUserDeleted(context.observe, member);
   });
   return NO_CONTENT;
 }
@@ -96,22 +98,34 @@ async function change(
   preconditions: Preconditions,
   edit: (member: Member) => JsonObject,
 ): Promise<Answer> {
-  const member = await inScimTransaction(context, "userName", async (tx) => {
+  const member = await inScimSqlTransaction(context, "userName", async (tx) => {
     const locked = await lockUser(tx, id);
     requireMatch(preconditions, locked.version);
-    return writeDocument(tx, context.actor, locked, edit(locked));
+    const written = await writeDocument(tx, context.actor, locked, edit(locked));
+    noteUserChange(context.observe, locked, written);
+    return written;
   });
   const resource = await presentUser(context, member, projection);
   return { status: 200, body: resource, headers: { ETag: entityTag(member.version) } };
 }
 
-async function lockUser(tx: WorkspaceTx, id: string): Promise<Member> {
+async function lockUser(tx: SqlTx, id: string): Promise<Member> {
   try {
-    return await getMemberForUpdate(tx, id);
+    const member = await getMemberForUpdate(tx, id);
+    refuseGuest(member);
+    return member;
   } catch (error) {
     if (toAppError(error).code === "NOT_FOUND") throw userNotFound(id);
     throw error;
   }
+}
+
+/** Guests belong to another organisation: this one's directory must neither rename nor remove them. */
+function refuseGuest({ role }: Member): void {
+  if (role !== "guest") return;
+  throw new ScimError(409, "This is a guest of the workspace, whom provisioning cannot change.", {
+    scimType: "mutability",
+  });
 }
 
 function patchTarget(document: JsonObject, id: string | null): PatchTarget {
@@ -130,12 +144,12 @@ function readDocument(body: JsonObject, active: boolean, id: string | null): Jso
  * Makes a member, or brings an inactive one back in place: Okta POSTs again what it had deactivated, and a 409
  * would lock that person out for good. Another active member of that userName is a conflict.
  */
-async function createOrRestore(tx: WorkspaceTx, actor: Actor, document: JsonObject): Promise<Member> {
+async function createOrRestore(tx: SqlTx, actor: Actor, document: JsonObject): Promise<Member> {
   const wanted = wantedRole(document);
   try {
     return await createMember(tx, actor, {
       ...documentToValues(document, null),
-      role: wanted ?? (await getWorkspaceInScope(tx.scope, tx.db)).defaultRole,
+      role: wanted,
       roleAuthority: wanted === null ? "workspace" : "scim",
       source: "scim",
       active: document["active"] !== false,
@@ -157,12 +171,7 @@ function isRestorable(member: Member, externalId: JsonValue | undefined): boolea
 }
 
 /** Writes what differs: columns first, then the state through the directory's one way out and one way in. */
-async function writeDocument(
-  tx: WorkspaceTx,
-  actor: Actor,
-  member: Member,
-  document: JsonObject,
-): Promise<Member> {
+async function writeDocument(tx: SqlTx, actor: Actor, member: Member, document: JsonObject): Promise<Member> {
   const before = memberToDocument(member);
   if (member.scimManaged && jsonEquals(before, document)) return member;
   const values = changedValues(member, before, document);

@@ -23,6 +23,12 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "scim.disabled": "turned SCIM provisioning off",
   "scim.token.revealed": "revealed the secret token",
   "scim.token.rotated": "rotated the secret token",
+  "scim.token.revoked": "revoked a secret token",
+  "scim.client.created": "created the provisioning client {target}",
+  "scim.client.revoked": "revoked the provisioning client {target}",
+  "scim.client.secret.added": "made a new secret for the provisioning client {target}",
+  "scim.client.secret.revoked": "revoked a secret of the provisioning client {target}",
+  "scim.self_test.run": "ran the provisioning self-test",
   "signin.succeeded": "let {target} sign in",
   "signin.refused": "refused a sign-in",
 };

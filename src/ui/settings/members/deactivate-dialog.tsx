@@ -2,6 +2,9 @@
 
 import { ConfirmDialog } from "../../components/confirm-dialog";
 import type { MemberRow } from "../../trpc/client";
+import { inSentence } from "../provider-name";
+
+import { useProviderName } from "./provider-context";
 
 /** Says what deactivation does before it does it. */
 export function DeactivateDialog({
@@ -17,6 +20,8 @@ export function DeactivateDialog({
   readonly onClose: () => void;
   readonly onConfirm: () => void;
 }) {
+  const provider = useProviderName();
+  const they = inSentence(provider);
   return (
     <ConfirmDialog
       open
@@ -35,8 +40,8 @@ export function DeactivateDialog({
           </p>
           {member.scimManaged ? (
             <p>
-              Entra manages this person and is not told about this. Disable the account there as well, or
-              Entra may activate it again.
+              {provider} manages this person and is not told about this. Disable the account there as well: at
+              its next change of this person, {they} may let them in again.
             </p>
           ) : null}
         </>

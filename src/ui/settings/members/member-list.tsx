@@ -12,6 +12,7 @@ import { errorText } from "../../trpc/error-text";
 import { DeactivateDialog } from "./deactivate-dialog";
 import { matchesSearch } from "./match-search";
 import { MemberTableRow } from "./member-table-row";
+import { RemoveDialog } from "./remove-dialog";
 import { useMembers } from "./use-members";
 
 /** Everybody in the workspace, searchable; administrators change roles and access here. */
@@ -19,6 +20,7 @@ export function MemberList({ initialMembers }: { readonly initialMembers: Member
   const { canManage } = useWorkspace();
   const [search, setSearch] = useState("");
   const [leaving, setLeaving] = useState<MemberRow | null>(null);
+  const [removed, setRemoved] = useState<MemberRow | null>(null);
   const api = useMembers(initialMembers);
   const found = api.members.filter((member) => matchesSearch(member, search));
   const active = api.members.filter((member) => member.active).length;
@@ -75,6 +77,7 @@ export function MemberList({ initialMembers }: { readonly initialMembers: Member
               onRole={(role) => api.setMemberRole(member, role)}
               onDeactivate={() => setLeaving(member)}
               onReactivate={() => api.reactivateMember(member)}
+              onRemove={() => setRemoved(member)}
             />
           ))}
         </Table>
@@ -89,6 +92,18 @@ export function MemberList({ initialMembers }: { readonly initialMembers: Member
             api.deactivate.reset();
           }}
           onConfirm={() => api.deactivateMember(leaving, () => setLeaving(null))}
+        />
+      ) : null}
+      {removed ? (
+        <RemoveDialog
+          member={removed}
+          pending={api.remove.isPending}
+          error={api.remove.error ? errorText(api.remove.error) : undefined}
+          onClose={() => {
+            setRemoved(null);
+            api.remove.reset();
+          }}
+          onConfirm={() => api.removeMember(removed, () => setRemoved(null))}
         />
       ) : null}
     </>

@@ -1,29 +1,33 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { Tabs } from "radix-ui";
 
 import { PageHead } from "../../components/page-head";
+import { TAB, TAB_BAR } from "../../components/tab-class";
 import type { GroupRow, MemberRow } from "../../trpc/client";
 
 import { GroupList } from "./group-list";
 import { MemberList } from "./member-list";
-
-const TAB =
-  "-mb-px border-b-2 border-transparent px-1 pb-2 text-sm text-ink-soft transition-colors hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink";
+import { ProviderName } from "./provider-context";
 
 /** People and groups of the workspace. */
 export function MembersPage({
   members,
   groups,
+  provider,
 }: {
   readonly members: MemberRow[];
   readonly groups: GroupRow[];
+  /** What the identity provider is called at the start of a sentence. */
+  readonly provider: string;
 }) {
+  const isAtGroups = useSearchParams().get("tab") === "groups";
   return (
-    <>
+    <ProviderName value={provider}>
       <PageHead title="Members" />
-      <Tabs.Root defaultValue="people">
-        <Tabs.List aria-label="Members" className="mb-4 flex gap-5 border-b border-line">
+      <Tabs.Root defaultValue={isAtGroups ? "groups" : "people"}>
+        <Tabs.List aria-label="Members" className={TAB_BAR}>
           <Tabs.Trigger value="people" className={TAB}>
             People
           </Tabs.Trigger>
@@ -38,6 +42,6 @@ export function MembersPage({
           <GroupList groups={groups} />
         </Tabs.Content>
       </Tabs.Root>
-    </>
+    </ProviderName>
   );
 }

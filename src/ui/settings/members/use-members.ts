@@ -8,7 +8,7 @@ import { useTRPC, type MemberRow } from "../../trpc/client";
 import { errorText } from "../../trpc/error-text";
 import type { GivenRole } from "../role-names";
 
-/** The members of the workspace and the changes an administrator can make; every one can be taken back. */
+/** The members of the workspace and the changes an administrator can make; all but removing can be taken back. */
 export function useMembers(initial: MemberRow[]) {
   const { slug } = useWorkspace();
   const trpc = useTRPC();
@@ -25,8 +25,21 @@ export function useMembers(initial: MemberRow[]) {
     trpc.members.setRole.mutationOptions({ onSuccess: refresh, onError, onSettled: refresh }),
   );
 
+  const remove = useMutation(trpc.members.remove.mutationOptions({ onSuccess: refresh }));
+
   return {
     members: members.data,
+    remove,
+    removeMember: (member: MemberRow, done: () => void) =>
+      remove.mutate(
+        { workspaceSlug: slug, memberId: member.id },
+        {
+          onSuccess: () => {
+            done();
+            toast({ text: `${member.name} was removed from the workspace.` });
+          },
+        },
+      ),
     deactivate,
     deactivateMember: (member: MemberRow, done: () => void) =>
       deactivate.mutate(

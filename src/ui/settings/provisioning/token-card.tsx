@@ -5,15 +5,15 @@ import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 
 import { Button } from "../../components/button";
-import { ConfirmDialog } from "../../components/confirm-dialog";
 import { CopyField } from "../../components/copy-field";
 import { ErrorNote } from "../../components/error-note";
 import { IconButton } from "../../components/icon-button";
-import { useToast } from "../../components/toast";
 import { When } from "../../components/when";
 import { useWorkspace } from "../../frame/workspace-context";
 import { useTRPC, type ScimSettings } from "../../trpc/client";
 import { errorText } from "../../trpc/error-text";
+
+import { RotateDialog } from "./credentials/rotate-dialog";
 
 /** The secret token: hidden until somebody reveals it, which is written to the audit log. */
 export function TokenCard({
@@ -25,37 +25,31 @@ export function TokenCard({
 }) {
   const { slug } = useWorkspace();
   const trpc = useTRPC();
-  const toast = useToast();
   const [token, setToken] = useState<string | null>(null);
-  const [isAsking, setAsking] = useState(false);
-  const show = (result: { readonly token: string }) => {
-    setToken(result.token);
+  const [isRotating, setRotating] = useState(false);
+  const show = (shown: string) => {
+    setToken(shown);
     return onChanged();
   };
-  const reveal = useMutation(trpc.scim.reveal.mutationOptions({ onSuccess: show }));
-  const rotate = useMutation(
-    trpc.scim.rotate.mutationOptions({
-      onSuccess: async (result) => {
-        setAsking(false);
-        await show(result);
-        toast({ text: "The new token is shown. Paste it into Entra and press “Test Connection”." });
-      },
-    }),
-  );
+  const reveal = useMutation(trpc.scim.reveal.mutationOptions({ onSuccess: (result) => show(result.token) }));
   const input = { workspaceSlug: slug };
+  const hasToken = scim.token !== null;
+  // A token that was revoked or replaced elsewhere must not go on standing here as if it worked.
+  const shown = token?.endsWith(scim.token?.lastFour ?? " ") ? token : null;
 
   return (
     <div className="flex flex-col gap-2">
-      {token === null ? (
+      {shown === null ? (
         <HiddenToken
-          lastFour={scim.token?.lastFour}
+          lastFour={scim.token?.lastFour ?? null}
           pending={reveal.isPending}
           onReveal={() => reveal.mutate(input)}
+          onMake={() => setRotating(true)}
         />
       ) : (
         <CopyField
           label="Secret Token"
-          value={token}
+          value={shown}
           actions={<IconButton icon={EyeOff} label="Hide token" onClick={() => setToken(null)} />}
         />
       )}
@@ -71,32 +65,17 @@ export function TokenCard({
             "Nobody has revealed it yet. Every reveal is written to the audit log."
           )}
         </p>
-        <button
-          type="button"
-          onClick={() => setAsking(true)}
-          className="rounded-sm text-ink-soft underline underline-offset-2 hover:text-ink"
-        >
-          Rotate token
-        </button>
+        {hasToken ? (
+          <button
+            type="button"
+            onClick={() => setRotating(true)}
+            className="rounded-sm text-ink-soft underline underline-offset-2 hover:text-ink"
+          >
+            Rotate token
+          </button>
+        ) : null}
       </div>
-      <ConfirmDialog
-        open={isAsking}
-        onOpenChange={setAsking}
-        title="Rotate the secret token?"
-        action="Rotate token"
-        pending={rotate.isPending}
-        error={rotate.error ? errorText(rotate.error) : undefined}
-        onConfirm={() => rotate.mutate(input)}
-        consequence={
-          <>
-            <p>
-              You get a new token at once. The present one keeps working for a while, so that nothing is
-              missed while you change it in Entra.
-            </p>
-            <p>Paste the new one under “Admin Credentials” there, press “Test Connection” and Save.</p>
-          </>
-        }
-      />
+      <RotateDialog open={isRotating} hasToken={hasToken} onOpenChange={setRotating} onRotated={show} />
     </div>
   );
 }
@@ -105,24 +84,37 @@ function HiddenToken({
   lastFour,
   pending,
   onReveal,
+  onMake,
 }: {
-  readonly lastFour: string | undefined;
+  /** Null when no token is alive. */
+  readonly lastFour: string | null;
   readonly pending: boolean;
   readonly onReveal: () => void;
+  readonly onMake: () => void;
 }) {
   return (
     <div className="flex flex-col gap-1.5">
       <span className="text-sm font-medium">Secret Token</span>
       <div className="flex items-stretch gap-2">
         <span className="flex h-8 w-full min-w-0 items-center overflow-hidden rounded-lg border border-line bg-paper px-3 font-mono text-xs whitespace-nowrap text-ink-soft pointer-coarse:h-9">
-          <span aria-hidden>{"•".repeat(24)}</span>
-          <span className="sr-only">Hidden, ends in </span>
-          {lastFour}
+          {lastFour === null ? (
+            "None"
+          ) : (
+            <>
+              <span aria-hidden>{"•".repeat(24)}</span>
+              <span className="sr-only">Hidden, ends in </span>
+              {lastFour}
+            </>
+          )}
         </span>
-        <Button pending={pending} onClick={onReveal} className="w-24">
-          {pending ? null : <Eye size={16} strokeWidth={1.75} aria-hidden />}
-          Reveal
-        </Button>
+        {lastFour === null ? (
+          <Button onClick={onMake}>Make token</Button>
+        ) : (
+          <Button pending={pending} onClick={onReveal} className="w-24">
+            {pending ? null : <Eye size={16} strokeWidth={1.75} aria-hidden />}
+            Reveal
+          </Button>
+        )}
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { buildUrl, exchange, URL_FORMS } from "../../../support/entra/index";
-import { strictList } from "../../../support/entra/strict-answer";
+import { buildUrl, exchange, URL_FORMS } from "../../../../tools/entra-sim/index";
+import { strictList } from "../../../../tools/entra-sim/strict-answer";
 import {
   call,
   expectError,
@@ -35,7 +35,7 @@ export function accessSuite(api: Api): void {
       const query =
         "excludedAttributes=members&filter=displayName+eq+%22b6e0c1f2-93d4-4c57-8a1e-0f5b7d2c9e11%22";
       const found = await find(api, "Group", query);
-      expect(found).toEqual({ total: 0, resources: [] });
+      expect(found).toMatchObject({ total: 0, resources: [] });
     });
 
     it.each([
@@ -120,7 +120,6 @@ export function accessSuite(api: Api): void {
       expect(wrong.headers.get("allow")).toBe("GET, POST, HEAD, OPTIONS");
       expectError(await call(api, "PUT", "/Schemas", {}), 405);
       expectError(await call(api, "GET", "/Bulk"), 405);
-      expectError(await call(api, "POST", "/Bulk", {}), 501);
       expectError(await call(api, "GET", "/Me"), 501);
       const options = await call(api, "OPTIONS", "/Users");
       expect([options.status, options.headers.get("allow")]).toEqual([204, "GET, POST, HEAD, OPTIONS"]);

@@ -116,6 +116,37 @@ export function badInputSuite(api: Api): void {
       expectError(await call(api, "GET", "/Users?sortOrder=sideways&sortBy=userName"), 400, "invalidValue");
     });
 
+    it.each<[string, string]>([
+      ["longer than 4,096 characters", `userName eq "${"x".repeat(4096)}"`],
+      ["nested deeper than 16 levels", `${"(".repeat(17)}active eq true${")".repeat(17)}`],
+      ["of more than 64 terms", Array.from({ length: 65 }, () => "active eq true").join(" and ")],
+    ])("refuses a filter %s with 400 invalidFilter, also in .search", async (_case, filter) => {
+      expect.hasAssertions();
+      expectError(await call(api, "GET", `/Users?${filterQuery(filter)}`), 400, "invalidFilter");
+      for (const path of ["/Users", "/Groups", ""]) {
+        expectError(await call(api, "POST", `${path}/.search`, { filter }), 400, "invalidFilter");
+      }
+    });
+
+    it("answers filters at those limits", async () => {
+      const depth = `${"(".repeat(16)}active eq true${")".repeat(16)}`;
+      const terms = Array.from({ length: 64 }, () => "active eq true").join(" and ");
+      for (const filter of [depth, terms, `userName eq "${"x".repeat(4000)}"`]) {
+        expect((await call(api, "POST", "/Users/.search", { filter, count: 0 })).status).toBe(200);
+      }
+    });
+
+    it("limits the names in attributes, and what one user can hold", async () => {
+      const names = Array.from({ length: 201 }, (_, index) => `a${index}`);
+      expectError(await call(api, "POST", "/Users/.search", { attributes: names }), 400, "invalidValue");
+      const user = await newUser(api);
+      const urn = "urn:ietf:params:scim:schemas:extension:acme:2.0:User";
+      const operation = { op: "add", path: `${urn}:blob`, value: "x".repeat(100_000) };
+      const body = { Operations: [operation] };
+      expectError(await call(api, "PATCH", `/Users/${String(user["id"])}`, body), 400, "invalidValue");
+      expect(await getUser(api, user["id"])).toEqual(user);
+    });
+
     it("passes over unknown attributes of a new resource", async () => {
       const user = await newUser(api, { nonsense: { a: [1] }, "not a name!": 1, "urn:broken:": 2 });
       expect(JSON.stringify(user)).not.toContain("nonsense");

@@ -20,21 +20,6 @@ export function discoverySuite(api: Api): void {
     ]);
 
   describe("discovery", () => {
-    it("claims in ServiceProviderConfig what works, and nothing else", async () => {
-      const entry = await call(api, "GET", "/ServiceProviderConfig");
-      expect(entry.answer).toMatchObject({
-        schemas: ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
-        patch: { supported: true },
-        bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
-        filter: { supported: true, maxResults: 200 },
-        changePassword: { supported: false },
-        sort: { supported: true },
-        etag: { supported: true },
-        authenticationSchemes: [{ type: "oauthbearertoken", primary: true }],
-        meta: { location: `${api.target().baseUrl}/ServiceProviderConfig` },
-      });
-    });
-
     it("lists resource types and gives each by name", async () => {
       const { answer } = await call(api, "GET", "/ResourceTypes");
       expect(answer).toMatchObject({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { strictList } from "../../../support/entra/strict-answer";
+import { strictList } from "../../../../tools/entra-sim/strict-answer";
 import {
   call,
   ENTERPRISE,
@@ -152,6 +152,15 @@ export function listsSuite(api: Api): void {
       expect(await total(`members[value eq "${outside}"]`)).toBe(0);
       expect(await total(`members.display eq "${String(user["displayName"])}"`)).toBe(1);
       expect(await total("members.display pr")).toBe(1);
+      const { baseUrl } = api.target();
+      expect(await total(`members.$ref eq "${baseUrl}/Users/${inside}"`)).toBe(1);
+      const people = async (filter: string) =>
+        (await find(api, "User", filterQuery(`id eq "${inside}" and ${filter}`))).total;
+      expect(await people(`groups eq "${String(group["id"])}"`)).toBe(1);
+      expect(await people(`groups.$ref eq "${baseUrl}/Groups/${String(group["id"])}"`)).toBe(1);
+      expect(await people(`${ENTERPRISE}:manager.displayName eq "${String(boss["displayName"])}"`)).toBe(1);
+      expect(await people(`manager.$ref eq "${baseUrl}/Users/${outside}"`)).toBe(1);
+      expect(await people(`manager.displayName eq "nobody"`)).toBe(0);
     });
   });
 
@@ -217,6 +226,49 @@ export function listsSuite(api: Api): void {
         expect(got.status).toBe(200);
         expect([found.status, found.answer]).toEqual([got.status, got.answer]);
       }
+    });
+
+    it("sorts users and groups together at the root, and refuses to when they are too many", async () => {
+      const mark = unique();
+      await newUser(api, { userName: `u.${mark}`, displayName: `b ${mark}`, title: "x" });
+      await newGroup(api, { displayName: `C ${mark}` });
+      await newGroup(api, { displayName: `A ${mark}` });
+      const names = async (query: string) => {
+        const entry = await call(api, "GET", `/?${filterQuery(`displayName ew "${mark}"`)}&${query}`);
+        expect(entry.status, JSON.stringify(entry.answer)).toBe(200);
+        const answer = entry.answer as unknown as { totalResults: number; Resources: Resource[] };
+        expect(answer.totalResults).toBe(3);
+        return answer.Resources.map((item) => String(item["displayName"] ?? item["id"])[0]);
+      };
+      expect(await names("sortBy=displayName")).toEqual(["A", "b", "C"]);
+      expect(await names("sortBy=DISPLAYNAME&sortOrder=descending&startIndex=2&count=1")).toEqual(["b"]);
+      expect(await names("sortBy=title")).toEqual(["b", "C", "A"]);
+      expect(await names("sortBy=meta.created&sortOrder=descending")).toEqual(["A", "C", "b"]);
+      const found = await call(api, "POST", "/.search", {
+        filter: `displayName ew "${mark}"`,
+        sortBy: "displayName",
+        attributes: ["meta.resourceType"],
+      });
+      const shown = (found.answer as unknown as { Resources: Resource[] }).Resources;
+      expect(shown.map((item) => Object.keys(item).sort())).toEqual(
+        shown.map(() => ["id", "meta", "schemas"]),
+      );
+      expect(shown.map((item) => (item["meta"] as Resource)["resourceType"])).toEqual([
+        "Group",
+        "User",
+        "Group",
+      ]);
+      expectError(await call(api, "GET", "/?sortBy=nonsense"), 400, "invalidPath");
+      const many = Array.from({ length: 201 }, (_, index) => ({
+        method: "POST",
+        path: "/Groups",
+        bulkId: `g${index}`,
+        data: { displayName: `${index} many-${mark}` },
+      }));
+      await call(api, "POST", "/Bulk", { Operations: many });
+      const filter = filterQuery(`displayName ew "many-${mark}"`);
+      expectError(await call(api, "GET", `/?${filter}&sortBy=displayName`), 400, "tooMany");
+      expect((await call(api, "GET", `/?${filter}`)).answer).toMatchObject({ totalResults: 201 });
     });
 
     it("tolerates unknown parameters, a trailing ampersand and a question mark without a query", async () => {

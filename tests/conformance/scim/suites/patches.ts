@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { Json } from "../../../support/entra/index";
+import type { Json } from "../../../../tools/entra-sim/index";
 import {
   call,
   ENTERPRISE,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { strictList } from "../../../support/entra/strict-answer";
+import { strictList } from "../../../../tools/entra-sim/strict-answer";
 import {
   call,
   ENTERPRISE,
@@ -355,6 +355,31 @@ const PITFALLS: readonly (readonly [number, string, Check])[] = [
     },
   ],
   [
+    32,
+    "a POST takes over somebody who has the same e-mail address",
+    async (api) => {
+      const emails = [{ type: "work", value: `same.${unique()}@x.example`, primary: true }];
+      const first = await newUser(api, { emails });
+      const second = await newUser(api, { emails, displayName: "Somebody else" });
+      expect(second["id"]).not.toBe(first["id"]);
+      expect(await getUser(api, first["id"])).toEqual(first);
+    },
+  ],
+  [
+    34,
+    "deactivation is forgotten on the way of PUT or Bulk",
+    async (api) => {
+      const [a, b] = (await newUsers(api, 2)) as [Resource, Resource];
+      const off = (user: Resource) => ({ userName: user["userName"]!, active: false });
+      resourceOf(await call(api, "PUT", path(a), off(a)));
+      await call(api, "POST", "/Bulk", { Operations: [{ method: "PUT", path: path(b), data: off(b) }] });
+      expect([(await getUser(api, a["id"]))["active"], (await getUser(api, b["id"]))["active"]]).toEqual([
+        false,
+        false,
+      ]);
+    },
+  ],
+  [
     35,
     "PATCH is not offered",
     async (api) => {
@@ -532,6 +557,26 @@ const PITFALLS: readonly (readonly [number, string, Check])[] = [
         `count=1&${filterQuery(`userName eq "${String(last["userName"])}"`)}`,
       );
       expect(ids(...found.resources)).toEqual(ids(last));
+    },
+  ],
+  [
+    54,
+    "a restored user loses the role that the provider gave",
+    async (api) => {
+      const user = await newUser(api, { roles: [{ value: "Viewer", primary: true }] });
+      await patchUser(api, user, { op: "Replace", path: "active", value: "False" });
+      const back = await patchUser(api, user, { op: "Replace", path: "active", value: "True" });
+      expect(back["roles"]).toEqual(user["roles"]);
+    },
+  ],
+  [
+    55,
+    "one externalId of two users is refused, or only one of them is found",
+    async (api) => {
+      const externalId = `nick-${unique()}`;
+      const twins = [await newUser(api, { externalId }), await newUser(api, { externalId })];
+      const found = await find(api, "User", filterQuery(`externalId eq "${externalId}"`));
+      expect(ids(...found.resources)).toEqual(ids(...twins));
     },
   ],
   [

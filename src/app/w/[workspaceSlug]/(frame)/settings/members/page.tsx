@@ -3,6 +3,7 @@ import { Suspense } from "react";
 
 import { createCaller } from "#server/trpc/caller";
 import { MembersPage } from "#ui/settings/members/members-page";
+import { providerName } from "#ui/settings/provider-name";
 import { SettingsSkeleton } from "#ui/settings/settings-skeleton";
 
 import { requireWorkspaceView, type WorkspaceParams } from "../../../signed-in";
@@ -14,13 +15,26 @@ export default async function MembersSettingsPage(props: WorkspaceParams) {
   if (!view.canSeeMembers) forbidden();
   return (
     <Suspense fallback={<SettingsSkeleton />}>
-      <Members workspaceSlug={view.slug} />
+      <Members workspaceSlug={view.slug} canManage={view.canManage} />
     </Suspense>
   );
 }
 
-async function Members(workspace: { readonly workspaceSlug: string }) {
+interface MembersProps {
+  readonly workspaceSlug: string;
+  readonly canManage: boolean;
+}
+
+/** Only administrators may know which identity provider it is; others read that there is one. */
+async function Members({ workspaceSlug, canManage }: MembersProps) {
   const api = await createCaller();
-  const [members, groups] = await Promise.all([api.members.list(workspace), api.groups.list(workspace)]);
-  return <MembersPage members={members} groups={groups} />;
+  const workspace = { workspaceSlug };
+  const [members, groups, saml] = await Promise.all([
+    api.members.list(workspace),
+    api.groups.list(workspace),
+    canManage ? api.saml.get(workspace) : null,
+  ]);
+  return (
+    <MembersPage members={members} groups={groups} provider={providerName(saml?.connection?.idpEntityId)} />
+  );
 }
