@@ -45,7 +45,7 @@ export type Matching = (typeof MATCHINGS)[number];
 export const ROLE_FORMS = ["none", "single", "complex", "assertive", "boolean"] as const;
 export type RoleForm = (typeof ROLE_FORMS)[number];
 
-export const USER_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User";
+const USER_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User";
 export const GROUP_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:Group";
 export const ENTERPRISE_SCHEMA = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 export const MANAGER_PATH = `${ENTERPRISE_SCHEMA}:manager`;

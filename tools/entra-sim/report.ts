@@ -4,7 +4,7 @@ import type { Finding, RunConfig, RunResult } from "./run";
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
 /** A run's combination in one line. */
-export const describeConfig = ({ dialect, urlForm, matching, roles }: RunConfig): string =>
+const describeConfig = ({ dialect, urlForm, matching, roles }: RunConfig): string =>
   `${dialect.padEnd(6)} ${urlForm}  by ${matching}${roles === "none" ? "" : `, roles ${roles}`}`;
 
 /** A run for people: one line when all is well, else every step and how to send the request again. */

@@ -96,7 +96,7 @@ function changeUser(user: SourceUser, index: number): SourceUser {
 }
 
 /** The day after: whoever was disabled or unassigned is back, but for the last person, who is deleted for good. */
-export function restoreSource(source: EntraSource): EntraSource {
+function restoreSource(source: EntraSource): EntraSource {
   const gone = source.users.at(-1)?.id;
   return {
     users: source.users

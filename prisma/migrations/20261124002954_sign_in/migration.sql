@@ -125,7 +125,7 @@ CREATE TABLE "RecoveryCode" (
 -- CreateTable
 CREATE TABLE "AuthChallenge" (
     "id" UUID NOT NULL,
-    "workspaceId" UUID,
+    "workspaceId" UUID NOT NULL,
     "memberId" UUID,
     "purpose" "ChallengePurpose" NOT NULL,
     "tokenHash" TEXT NOT NULL,
@@ -179,6 +179,9 @@ CREATE UNIQUE INDEX "RecoveryCode_workspaceId_id_key" ON "RecoveryCode"("workspa
 
 -- CreateIndex
 CREATE UNIQUE INDEX "AuthChallenge_tokenHash_key" ON "AuthChallenge"("tokenHash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "AuthChallenge_workspaceId_id_key" ON "AuthChallenge"("workspaceId", "id");
 
 -- CreateIndex
 CREATE INDEX "AuthChallenge_expiresAt_idx" ON "AuthChallenge"("expiresAt");

@@ -95,7 +95,7 @@ async function search<T>(source: Source, page: PageRequest): Promise<Page<T>> {
   // The last page tells the total by itself; the match queries of Entra never need the second statement.
   const known =
     !more && typeof page.from === "number" && (found.length > 0 || (page.from === 0 && page.limit > 0));
-  const total = known ? (page.from as number) + found.length : await count(source, page.condition);
+  const total = known ? page.from + found.length : await count(source, page.condition);
   return { rows: found, total, next };
 }
 

@@ -1,4 +1,4 @@
-import { inSqlTx, inWorkspaceTx, type SqlTx, type WorkspaceTx } from "#server/db/index";
+import { inSqlTx, type SqlTx } from "#server/db/index";
 import { toAppError } from "#server/kernel/errors";
 
 import { ScimError } from "../scim-error";
@@ -15,15 +15,6 @@ export function inScimSqlTransaction<T>(
   work: (tx: SqlTx) => Promise<T>,
 ): Promise<T> {
   return asScim(uniqueName, () => inSqlTx(context.scope, work));
-}
-
-/** The same for work that needs Prisma. */
-export function inScimTransaction<T>(
-  context: ScimContext,
-  uniqueName: string,
-  work: (tx: WorkspaceTx) => Promise<T>,
-): Promise<T> {
-  return asScim(uniqueName, () => inWorkspaceTx(context.scope, work));
 }
 
 async function asScim<T>(uniqueName: string, run: () => Promise<T>): Promise<T> {
