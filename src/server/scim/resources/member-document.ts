@@ -92,7 +92,8 @@ function personName(document: JsonObject, userName: string): string {
 /** The workspace role that a document asks for, or null. Roles that Chalkroom does not know are only kept. */
 export function wantedRole(document: JsonObject): "editor" | "viewer" | null {
   const list = Array.isArray(document["roles"]) ? document["roles"].filter(isObject) : [];
-  const ranked = [...list.filter((item) => item["primary"] === true), ...list];
+  // Entra adds a person's new role and never takes the former one away: the newest counts.
+  const ranked = [...list.filter((item) => item["primary"] === true), ...list.toReversed()];
   for (const item of ranked) {
     for (const candidate of [item["value"], item["display"]]) {
       const role = textOf(candidate).trim().toLowerCase();
