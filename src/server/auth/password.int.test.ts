@@ -92,7 +92,7 @@ describe("signing in by password", () => {
       const { scope, workspace, signIn } = await withPassword(role);
       await makeSamlConnection(scope);
       await expect(signIn()).resolves.toBeDefined();
-      await db().samlConnection.update({ where: { workspaceId: workspace.id }, data: { state: "enforced" } });
+      await db().samlConnection.update({ where: { workspaceId: workspace.id }, data: { enforced: true } });
       const outcome = await signIn().then(
         () => "in",
         (error: { code: string }) => error.code,

@@ -1,5 +1,3 @@
-import type { SamlState } from "#generated/prisma/enums";
-
 import type { StoredCertificate } from "./metadata/certificates";
 
 /** A workspace's SAML connection as sign-in needs it. */
@@ -9,8 +7,6 @@ export interface Connection {
   readonly ssoUrl: string;
   readonly certificates: readonly StoredCertificate[];
   readonly allowIdpInitiated: boolean;
-  readonly state: SamlState;
-  /** Whether the state leaves passwords to owners only. */
   readonly enforced: boolean;
   readonly jitEnabled: boolean;
   readonly updatedAt: Date;

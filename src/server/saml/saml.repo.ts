@@ -1,4 +1,3 @@
-import type { SamlState } from "#generated/prisma/enums";
 import { db, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
 import { now } from "#server/kernel/clock";
 import { newId } from "#server/kernel/ids";
@@ -20,30 +19,14 @@ export interface ConnectionSwitches {
   readonly jitEnabled?: boolean | undefined;
 }
 
-/** The switches as columns; `enforced` is a state of the connection. */
-function present({ enforced, ...switches }: ConnectionSwitches): Partial<SwitchColumns> {
-  return {
-    ...Object.fromEntries(Object.entries(switches).filter(([, value]) => value !== undefined)),
-    ...(enforced === undefined ? {} : { state: enforced ? "enforced" : "on" }),
-  };
-}
-
-interface SwitchColumns {
-  readonly allowIdpInitiated: boolean;
-  readonly jitEnabled: boolean;
-  readonly state: SamlState;
+function present(switches: ConnectionSwitches): { [K in keyof ConnectionSwitches]?: boolean } {
+  return Object.fromEntries(Object.entries(switches).filter(([, value]) => value !== undefined));
 }
 
 export async function findConnectionRow(scope: WorkspaceScope): Promise<Connection | null> {
   const row = await db().samlConnection.findUnique({ where: { workspaceId: scope.workspaceId } });
   // Written only by this module, from parsed metadata.
-  return (
-    row && {
-      ...row,
-      certificates: row.certificates as unknown as StoredCertificate[],
-      enforced: row.state === "enforced",
-    }
-  );
+  return row && { ...row, certificates: row.certificates as unknown as StoredCertificate[] };
 }
 
 export async function upsertConnectionRow(

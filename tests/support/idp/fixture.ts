@@ -48,7 +48,6 @@ export function makeSamlFixture(
       ssoUrl: "http://idp.test/sso",
       certificates: [readCertificate(certificateBody(key.certificatePem))],
       allowIdpInitiated: true,
-      state: "on",
       enforced: false,
       jitEnabled: true,
       updatedAt: new Date(0),
