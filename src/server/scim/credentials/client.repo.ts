@@ -2,7 +2,7 @@ import type { ScimClientProof } from "#generated/prisma/enums";
 import { db, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
 import { now } from "#server/kernel/clock";
 
-import type { Ending } from "./lifetime";
+import type { Ending, Lifetime } from "./lifetime";
 
 /** One of a client's live secrets, without the secret. */
 export interface ClientSecret {
@@ -110,16 +110,15 @@ export function listSecrets(tx: WorkspaceTx, clientId: string): Promise<ClientSe
 
 export async function insertSecret(
   tx: WorkspaceTx,
-  secret: {
+  secret: Lifetime & {
     readonly id: string;
     readonly clientId: string;
     readonly secretHash: string;
     readonly lastFour: string;
-    readonly expiresAt: Date | null;
   },
 ): Promise<void> {
   await tx.db.scimClientSecret.create({
-    data: { ...secret, workspaceId: tx.scope.workspaceId, createdAt: now() },
+    data: { ...secret, workspaceId: tx.scope.workspaceId },
   });
 }
 

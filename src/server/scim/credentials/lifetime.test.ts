@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { useClock } from "#server/kernel/clock";
 
-import { endingsFor, inDays } from "./lifetime";
+import { endingsFor, lastingDays } from "./lifetime";
 
 const AT = Date.parse("2026-11-23T12:00:00Z");
 let restore: () => void;
@@ -29,9 +29,11 @@ describe("what ends when a new credential comes", () => {
   });
 });
 
-describe("an end in days", () => {
-  it("is a moment, or never", () => {
-    expect(inDays(2)).toEqual(new Date("2026-11-25T12:00:00Z"));
-    expect([inDays(null), inDays(undefined)]).toEqual([null, null]);
+describe("a lifetime in days", () => {
+  it("begins now, and ends so many days later or never", () => {
+    const createdAt = new Date(AT);
+    expect(lastingDays(2)).toEqual({ createdAt, expiresAt: new Date("2026-11-25T12:00:00Z") });
+    expect(lastingDays(null)).toEqual({ createdAt, expiresAt: null });
+    expect(lastingDays(undefined)).toEqual({ createdAt, expiresAt: null });
   });
 });

@@ -17,9 +17,21 @@ export interface Succession {
   readonly expiresInDays?: number | null | undefined;
 }
 
-/** The moment so many days from now; null for no days. */
-export function inDays(days: number | null | undefined): Date | null {
-  return days == null ? null : new Date(now().getTime() + days * 24 * HOUR_MS);
+/** A credential's beginning and end. One reading of the clock: its length is to the millisecond what was chosen. */
+export interface Lifetime {
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+}
+
+/** From now on for so many milliseconds. */
+export function lastingMs(ms: number): Lifetime {
+  const createdAt = now();
+  return { createdAt, expiresAt: new Date(createdAt.getTime() + ms) };
+}
+
+/** From now on for so many days; null or nothing is for ever. */
+export function lastingDays(days: number | null | undefined): Lifetime {
+  return days == null ? { createdAt: now(), expiresAt: null } : lastingMs(days * 24 * HOUR_MS);
 }
 
 /** The ids of credentials that end at a moment. */

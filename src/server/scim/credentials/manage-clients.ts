@@ -17,7 +17,7 @@ import {
   listSecrets,
   revokeClientRow,
 } from "./client.repo";
-import { DEFAULT_SECRET_DAYS, endingsFor, inDays, type Ending, type Succession } from "./lifetime";
+import { DEFAULT_SECRET_DAYS, endingsFor, lastingDays, type Ending, type Succession } from "./lifetime";
 import { endIssuedTokens } from "./token.repo";
 
 const SECRET_PREFIX = "chalk_cs_";
@@ -156,7 +156,7 @@ async function issueSecret(tx: WorkspaceTx, clientId: string, days: number): Pro
     clientId,
     secretHash: sha256Hex(secret),
     lastFour: secret.slice(-4),
-    expiresAt: inDays(days),
+    ...lastingDays(days),
   });
   return secret;
 }

@@ -8,7 +8,7 @@ import { lockWorkspace } from "#server/workspaces/index";
 
 import { readScimState } from "../connection.repo";
 import { requireManager } from "../require-manager";
-import { endingsFor, inDays, type Succession } from "./lifetime";
+import { endingsFor, lastingDays, type Succession } from "./lifetime";
 import { endTokens, insertToken, listPastedTokens } from "./token.repo";
 
 const TOKEN_PREFIX = "chalk_scim_";
@@ -107,7 +107,7 @@ export async function issuePastedToken(
     tokenHash: sha256Hex(token),
     ciphertext: seal("scim-token", token, id),
     lastFour: token.slice(-4),
-    expiresAt: inDays(expiresInDays),
+    ...lastingDays(expiresInDays),
   });
   return { id, token };
 }

@@ -1,10 +1,10 @@
 import { inWorkspaceTx, type WorkspaceScope } from "#server/db/index";
 import type { Actor } from "#server/kernel/actor";
-import { now } from "#server/kernel/clock";
 import { randomToken, sha256Hex } from "#server/kernel/crypto";
 import { newId } from "#server/kernel/ids";
 
 import { requireManager } from "../require-manager";
+import { lastingMs } from "./lifetime";
 import { deleteToken, insertToken } from "./token.repo";
 
 const TOKEN_PREFIX = "chalk_test_";
@@ -32,7 +32,7 @@ export async function issueSelfTestToken(scope: WorkspaceScope, actor: Actor): P
       kind: "self_test",
       tokenHash: sha256Hex(token),
       lastFour: token.slice(-4),
-      expiresAt: new Date(now().getTime() + LIFETIME_MS),
+      ...lastingMs(LIFETIME_MS),
     });
   });
   return { token, end: () => deleteToken(scope, id) };

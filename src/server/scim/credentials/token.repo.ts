@@ -2,7 +2,7 @@ import type { ScimTokenKind } from "#generated/prisma/enums";
 import { db, sqlOnPool, type WorkspaceScope, type WorkspaceTx } from "#server/db/index";
 import { now } from "#server/kernel/clock";
 
-import type { Ending } from "./lifetime";
+import type { Ending, Lifetime } from "./lifetime";
 
 /** What a bearer token opens, with everything that authentication has to decide on. */
 export interface TokenOwner {
@@ -56,18 +56,17 @@ export function listPastedTokens(scope: WorkspaceScope, tx?: WorkspaceTx): Promi
 }
 
 /** A token about to be stored: the hash, and for a pasted one the sealed text. */
-export interface NewToken {
+export interface NewToken extends Lifetime {
   readonly id: string;
   readonly kind: ScimTokenKind;
   readonly tokenHash: string;
   readonly lastFour: string;
-  readonly expiresAt: Date | null;
   readonly ciphertext?: Uint8Array<ArrayBuffer>;
   readonly clientId?: string;
 }
 
 export async function insertToken(tx: WorkspaceTx, token: NewToken): Promise<void> {
-  await tx.db.scimToken.create({ data: { ...token, workspaceId: tx.scope.workspaceId, createdAt: now() } });
+  await tx.db.scimToken.create({ data: { ...token, workspaceId: tx.scope.workspaceId } });
 }
 
 /** Lets live tokens end at a moment, or earlier where they would have anyway. Returns how many it concerned. */

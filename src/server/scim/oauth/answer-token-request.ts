@@ -1,10 +1,10 @@
 import { inWorkspaceTx, workspaceScope } from "#server/db/index";
-import { now } from "#server/kernel/clock";
 import { randomToken, sha256Hex } from "#server/kernel/crypto";
 import { newId } from "#server/kernel/ids";
 import { log } from "#server/kernel/logger";
 import { takeToken, type RateLimit } from "#server/kernel/rate-limit";
 
+import { lastingMs } from "../credentials/lifetime";
 import { insertToken } from "../credentials/token.repo";
 import { noteClientUse } from "./oauth.repo";
 import { invalidClient, OAuthError, tryLater } from "./oauth-error";
@@ -68,7 +68,7 @@ async function issueAccessToken({ client, secretId }: ProvenClient): Promise<str
       clientId: client.id,
       tokenHash: sha256Hex(token),
       lastFour: token.slice(-4),
-      expiresAt: new Date(now().getTime() + ACCESS_TOKEN_SECONDS * 1000),
+      ...lastingMs(ACCESS_TOKEN_SECONDS * 1000),
     });
     return true;
   });
