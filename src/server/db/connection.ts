@@ -18,7 +18,9 @@ export async function inSqlTransaction<T>(work: (sql: SqlRunner) => Promise<T>):
   try {
     await client.query("BEGIN");
     const result = await work(sqlOn(client));
-    await client.query("COMMIT");
+    const { command } = await client.query("COMMIT");
+    // PostgreSQL answers the COMMIT of a transaction in which a statement failed by rolling it back, without an error.
+    if (command !== "COMMIT") throw new Error("The transaction was rolled back at its end.");
     release(client, overdue);
     return result;
   } catch (error) {

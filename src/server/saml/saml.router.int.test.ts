@@ -35,6 +35,20 @@ async function signedIn(workspace: Workspace, scope: WorkspaceScope, role: Role)
   return { saml, workspaceSlug: workspace.slug };
 }
 
+describe("metadata from the provider's address", () => {
+  it("is for those who manage SAML, never from a private network, and not without end", async () => {
+    const { workspace, scope } = await makeWorkspace();
+    const admin = await signedIn(workspace, scope, "admin");
+    const editor = await signedIn(workspace, scope, "editor");
+    const input = { workspaceSlug: workspace.slug, url: "https://127.0.0.1/metadata" };
+    await expect(editor.saml.fetchMetadata(input)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    for (let tries = 1; tries <= 10; tries++) {
+      await expect(admin.saml.fetchMetadata(input)).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    }
+    await expect(admin.saml.fetchMetadata(input)).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
+  });
+});
+
 describe("SAML settings", () => {
   it("start empty, are reviewed without being saved, then saved, switched and removed", async () => {
     const { workspace, scope } = await makeWorkspace();

@@ -1,10 +1,16 @@
+import { AppError } from "#server/kernel/errors";
+import { takeToken } from "#server/kernel/rate-limit";
 import { permitted, router } from "#server/trpc/init";
 
 import { findConnection, removeConnection, saveConnection, updateConnection } from "./manage-connection";
 import { summarizeCertificate } from "./metadata/certificates";
+import { fetchMetadata } from "./metadata/fetch-metadata";
 import { parseIdpMetadata } from "./metadata/parse-metadata";
-import { metadataInput, switchesInput } from "./saml.schema";
+import { metadataAddressInput, metadataInput, switchesInput } from "./saml.schema";
 import { serviceProviderUrls } from "./service-provider";
+
+// Whoever manages SAML must not make this server a scanner of other networks.
+const METADATA_FETCHES = { capacity: 10, refillPerSecond: 1 / 30 };
 
 const manager = permitted("saml:manage");
 
@@ -24,6 +30,13 @@ export const samlRouter = router({
       },
       serviceProvider: serviceProviderUrls(ctx.workspace.id),
     };
+  }),
+
+  /** Fetches metadata from the provider's address, for review; saves nothing. */
+  fetchMetadata: manager.input(metadataAddressInput).mutation(async ({ ctx, input }) => {
+    const wait = takeToken("saml.metadata", ctx.workspace.id, METADATA_FETCHES);
+    if (wait > 0) throw new AppError("RATE_LIMITED", `Too many tries. Wait ${wait} seconds and try again.`);
+    return { metadataXml: await fetchMetadata(input.url) };
   }),
 
   /** Reads metadata for review; saves nothing. A mutation because the document is too long for a URL. */

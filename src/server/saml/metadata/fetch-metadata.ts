@@ -9,9 +9,6 @@ import { isPublicAddress } from "./public-address";
 
 const TIMEOUT_MS = 5_000;
 
-/** Hosts that need no administrator's word. Any other is fetched from only once one has confirmed it. */
-const KNOWN_HOSTS: readonly string[] = ["login.microsoftonline.com"];
-
 /** Where a request may go. The default is the public Internet with its usual authorities. */
 export interface Network {
   /** Decides on the address that is really connected to, after name resolution. */
@@ -21,11 +18,6 @@ export interface Network {
 }
 
 const PUBLIC_INTERNET: Network = { isAllowed: isPublicAddress };
-
-/** Whether a metadata address may be read without an administrator's confirmation of its host. */
-export function isKnownMetadataHost(url: string): boolean {
-  return URL.canParse(url) && KNOWN_HOSTS.includes(new URL(url).host);
-}
 
 /**
  * Reads metadata from where the identity provider publishes it. The address is an administrator's input, so the

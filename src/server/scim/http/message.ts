@@ -1,8 +1,8 @@
 import { readLimitedBody } from "#server/kernel/limited-body";
 
 /**
- * What the core needs of a request, whichever door it came by. A Web Request with its headers and its stream costs
- * as much as two statements of PostgreSQL, so server.ts hands over node's own request instead.
+ * What the core needs of a request, whichever door it came by: server.ts hands over node's own request, without
+ * making a Web Request with its headers and its stream of it.
  */
 export interface ScimMessage {
   readonly method: string;

@@ -7,6 +7,7 @@ import { useRef, useState, type ChangeEvent } from "react";
 import { Button } from "../../components/button";
 import { ErrorNote } from "../../components/error-note";
 import { TextArea } from "../../components/text-area";
+import { TextField } from "../../components/text-field";
 import { useToast } from "../../components/toast";
 import { useWorkspace } from "../../frame/workspace-context";
 import { useTRPC, type SamlSettings } from "../../trpc/client";
@@ -23,12 +24,13 @@ export interface MetadataFormProps {
   readonly onCancel?: () => void;
 }
 
-/** Upload or paste the identity provider's metadata, look at what was read, then save. */
+/** Fetch, upload or paste the identity provider's metadata, look at what was read, then save. */
 export function MetadataForm({ connection, onSaved, onCancel }: MetadataFormProps) {
   const { slug } = useWorkspace();
   const trpc = useTRPC();
   const toast = useToast();
   const picker = useRef<HTMLInputElement>(null);
+  const [address, setAddress] = useState("");
   const [xml, setXml] = useState("");
   const [fileProblem, setFileProblem] = useState<string>();
   const review = useMutation(trpc.saml.review.mutationOptions());
@@ -41,9 +43,19 @@ export function MetadataForm({ connection, onSaved, onCancel }: MetadataFormProp
     }),
   );
 
+  const fetchXml = useMutation(
+    trpc.saml.fetchMetadata.mutationOptions({
+      onSuccess: ({ metadataXml }) => {
+        change(metadataXml);
+        review.mutate({ workspaceSlug: slug, metadataXml });
+      },
+    }),
+  );
+
   const change = (text: string) => {
     setXml(text);
     setFileProblem(undefined);
+    fetchXml.reset();
     review.reset();
     save.reset();
   };
@@ -75,7 +87,33 @@ export function MetadataForm({ connection, onSaved, onCancel }: MetadataFormProp
   }
   return (
     <div className="flex flex-col gap-4">
+      <form
+        className="flex flex-col gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          fetchXml.mutate({ workspaceSlug: slug, url: address });
+        }}
+      >
+        <TextField
+          label="App Federation Metadata Url"
+          type="url"
+          required
+          maxLength={2048}
+          autoComplete="off"
+          placeholder="https://login.microsoftonline.com/…"
+          value={address}
+          error={fetchXml.error ? errorText(fetchXml.error) : undefined}
+          onChange={(event) => {
+            setAddress(event.target.value);
+            fetchXml.reset();
+          }}
+        />
+        <Button type="submit" className="self-start" pending={fetchXml.isPending || review.isPending}>
+          Read from this address
+        </Button>
+      </form>
       <div>
+        <p className="mb-2 text-sm text-ink-soft">Or bring the file “Federation Metadata XML”.</p>
         <input
           ref={picker}
           type="file"

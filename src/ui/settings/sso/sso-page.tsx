@@ -60,7 +60,7 @@ export function SsoPage({ initial }: { readonly initial: SamlSettings }) {
           number={2}
           title="Bring Entra's metadata here"
           state={isOn ? "done" : "now"}
-          description="Under “SAML Certificates” download “Federation Metadata XML”. You see what was read before anything is saved."
+          description="Under “SAML Certificates” copy “App Federation Metadata Url”, or download “Federation Metadata XML”. You see what was read before anything is saved."
         >
           {connection ? (
             <Connection connection={connection} onChanged={refresh} />
