@@ -21,7 +21,10 @@ export function pool(): Pool {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     });
     // An idle connection that the database closes is replaced by the next query; without a listener it ends the process.
-    made.on("error", (error) => log().warn({ err: error }, "an idle database connection was lost"));
+    // The error carries the whole client with it, which is no line for a log.
+    made.on("error", (error) =>
+      log().warn({ reason: error.message }, "an idle database connection was lost"),
+    );
     return made;
   });
 }
