@@ -12,7 +12,7 @@ useTestDatabase();
 const NOTHING = { condition: null, order: null, descending: false, from: 0, limit: 0 } as const;
 const systemOf = (scope: WorkspaceScope) => ({ kind: "system", workspaceId: scope.workspaceId }) as const;
 const totals = async (scope: WorkspaceScope) => ({
-  members: (await searchMembers(scope, NOTHING)).total,
+  members: (await searchMembers(scope, NOTHING, false)).total,
   groups: (await searchGroups(scope, NOTHING)).total,
 });
 const times = <T>(count: number, make: (index: number) => Promise<T>) =>

@@ -2,6 +2,7 @@ import { sqlOnPool, type WorkspaceScope } from "#server/db/index";
 import type { Group, Member } from "#server/directory/index";
 
 import { joinSql, rawSql, sql, type SqlFragment } from "./filter/sql";
+import type { GroupReference } from "./resources/user-resource";
 
 /** What to order by before (createdAt, id), which make every order total. */
 export interface Order {
@@ -42,6 +43,8 @@ export interface Page<T> {
 interface Source {
   readonly table: SqlFragment;
   readonly alias: "m" | "g";
+  /** What each row brings beside its table's columns. */
+  readonly beside: SqlFragment | null;
   /** Which rows there are at all. */
   readonly scope: SqlFragment;
   readonly count: SqlFragment;
@@ -49,12 +52,25 @@ interface Source {
 
 type Row<T> = T & { readonly id: string; readonly createdAt: Date; readonly sortKey: string | null };
 
-/** The workspace's living members, active or not, that meet a condition on alias `m`. */
-export function searchMembers({ workspaceId }: WorkspaceScope, page: PageRequest): Promise<Page<Member>> {
+/** A member with their groups, oldest membership first, where those were asked for. */
+export interface FoundMember extends Member {
+  readonly groups?: readonly GroupReference[];
+}
+
+/**
+ * The workspace's living members, active or not, that meet a condition on alias `m`. Their groups come by the same
+ * statement: a second one would cost a match as much as the first.
+ */
+export function searchMembers(
+  { workspaceId }: WorkspaceScope,
+  page: PageRequest,
+  withGroups: boolean,
+): Promise<Page<FoundMember>> {
   return search(
     {
       table: sql`"Member"`,
       alias: "m",
+      beside: withGroups ? GROUPS : null,
       scope: sql`m."workspaceId" = ${workspaceId}::uuid AND m."deletedAt" IS NULL`,
       count: tally(workspaceId, "member"),
     },
@@ -68,12 +84,20 @@ export function searchGroups({ workspaceId }: WorkspaceScope, page: PageRequest)
     {
       table: sql`"Group"`,
       alias: "g",
+      beside: null,
       scope: sql`g."workspaceId" = ${workspaceId}::uuid`,
       count: tally(workspaceId, "group"),
     },
     page,
   );
 }
+
+const GROUPS = sql`(
+    SELECT coalesce(json_agg(json_build_object('id', x."id", 'displayName', x."displayName")
+      ORDER BY gm."createdAt", gm."groupId"), '[]')
+    FROM "GroupMembership" gm JOIN "Group" x ON x."workspaceId" = gm."workspaceId" AND x."id" = gm."groupId"
+    WHERE gm."workspaceId" = m."workspaceId" AND gm."memberId" = m."id"
+  ) AS "groups"`;
 
 /** Counting rows costs as much as there are; the tally is kept by triggers and as exact (docs/decisions/0012-scale.md). */
 function tally(workspaceId: string, kind: "member" | "group"): SqlFragment {
@@ -112,7 +136,11 @@ function statements(source: Source, page: PageRequest, limit: number): SqlFragme
   const { table, scope } = source;
   const alias = rawSql(source.alias);
   const where = page.condition === null ? scope : sql`${scope} AND ${page.condition}`;
-  const columns = sql`${alias}.*, ${page.order ? sql`(${page.order.expression})::text` : sql`NULL::text`} AS "sortKey"`;
+  const sortKey = page.order ? sql`(${page.order.expression})::text` : sql`NULL::text`;
+  const columns = joinSql(
+    [sql`${alias}.*`, sql`${sortKey} AS "sortKey"`, ...(source.beside ? [source.beside] : [])],
+    ", ",
+  );
   const order = orderBy(source.alias, page);
   if (typeof page.from !== "number") {
     return behind(source.alias, page, page.from).map(

@@ -12,7 +12,7 @@ import { toAppError } from "#server/kernel/errors";
 import { NO_CONTENT, type Answer } from "../http/answer";
 import type { ScimContext } from "../http/context";
 import { requireMatch, type Preconditions } from "../http/preconditions";
-import { inScimSqlTransaction } from "../http/transaction";
+import { inScimTransaction } from "../http/transaction";
 import { emptyObject, type JsonObject, textOf } from "../json";
 import { applyOperation, applyResource, type PatchTarget } from "../patch/apply";
 import { logIgnored } from "../patch/log-ignored";
@@ -31,7 +31,7 @@ export async function createGroupResource(
   projection: Projection,
 ): Promise<Answer> {
   const { document, members } = readGroup(body, null);
-  const group = await inScimSqlTransaction(context, "displayName", async (tx) => {
+  const group = await inScimTransaction(context, "displayName", async (tx) => {
     const made = await createGroup(tx, context.actor, { ...columnsOf(document), scimManaged: true });
     return applyMembers(tx, context, made, members);
   });
@@ -82,7 +82,7 @@ export async function deleteGroupResource(
   id: string,
   preconditions: Preconditions,
 ): Promise<Answer> {
-  await inScimSqlTransaction(context, "displayName", async (tx) => {
+  await inScimTransaction(context, "displayName", async (tx) => {
     const group = await lockGroup(tx, id);
     requireMatch(preconditions, group.version);
     await deleteGroup(tx, context.actor, group);
@@ -102,7 +102,7 @@ function change(
   preconditions: Preconditions,
   edit: (group: Group) => GroupEdit,
 ): Promise<Group> {
-  return inScimSqlTransaction(context, "displayName", async (tx) => {
+  return inScimTransaction(context, "displayName", async (tx) => {
     const locked = await lockGroup(tx, id);
     requireMatch(preconditions, locked.version);
     const { document, members } = edit(locked);

@@ -9,17 +9,13 @@ import type { ScimContext } from "./context";
  * comes out as itself again.
  * @param uniqueName the attribute whose uniqueness a write can violate; the database's own text would not name it
  */
-export function inScimSqlTransaction<T>(
+export async function inScimTransaction<T>(
   context: ScimContext,
   uniqueName: string,
   work: (tx: SqlTx) => Promise<T>,
 ): Promise<T> {
-  return asScim(uniqueName, () => inSqlTx(context.scope, work));
-}
-
-async function asScim<T>(uniqueName: string, run: () => Promise<T>): Promise<T> {
   try {
-    return await run();
+    return await inSqlTx(context.scope, work);
   } catch (error) {
     if (error instanceof Error && error.cause instanceof ScimError) throw error.cause;
     if (toAppError(error).code === "CONFLICT") {

@@ -3,10 +3,10 @@ import type { Member } from "#server/directory/index";
 import type { Observe } from "../http/observation";
 import { isObject, jsonEquals, type JsonObject } from "../json";
 
-/** Notes a POST: a person who was away and came back in place has a version already. */
-export function noteUserMade(observe: Observe, member: Member): void {
+/** Notes a POST: it makes a person, or brings one back in place. */
+export function noteUserMade(observe: Observe, member: Member, isNew: boolean): void {
   observe({
-    action: member.version === 1 ? "user.created" : "user.restored",
+    action: isNew ? "user.created" : "user.restored",
     subjectIds: [member.id],
     facts: { name: member.name },
   });

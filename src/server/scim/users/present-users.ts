@@ -2,31 +2,34 @@ import type { Member } from "#server/directory/index";
 
 import type { ScimContext } from "../http/context";
 import { project, wantsAttribute, type Projection } from "../resources/projection";
-import { managerIdOf, toUserResource } from "../resources/user-resource";
+import { managerIdOf, toUserResource, type GroupReference } from "../resources/user-resource";
 import { findGroupsOf, findMemberNames } from "../scim.repo";
 import type { JsonObject } from "../json";
 
-/** Members as projected resources, with one statement for all their groups and one for all their managers. */
+/** Groups by member id; who is not in it has none. */
+export type GroupsOfMembers = ReadonlyMap<string, readonly GroupReference[]>;
+
+/**
+ * Members as projected resources, with one statement for all their managers, and one for all their groups unless
+ * those are known.
+ */
 export async function presentUsers(
   context: ScimContext,
   members: readonly Member[],
   projection: Projection,
+  knownGroups?: GroupsOfMembers,
 ): Promise<JsonObject[]> {
   const managerIds = [...new Set(members.map(managerIdOf).filter((id) => id !== null))];
+  const memberIds = wantsAttribute(projection, "groups") ? members.map((member) => member.id) : [];
   const [groups, managerNames] = await Promise.all([
-    wantsAttribute(projection, "groups")
-      ? findGroupsOf(
-          context.scope,
-          members.map((member) => member.id),
-        )
-      : null,
+    knownGroups ?? findGroupsOf(context.scope, memberIds),
     findMemberNames(context.scope, managerIds),
   ]);
   return members.map((member) =>
     project(
       toUserResource(member, {
         baseUrl: context.baseUrl,
-        groups: groups?.get(member.id) ?? [],
+        groups: groups.get(member.id) ?? [],
         managerNames,
       }),
       projection,
@@ -39,6 +42,7 @@ export async function presentUser(
   context: ScimContext,
   member: Member,
   projection: Projection,
+  knownGroups?: GroupsOfMembers,
 ): Promise<JsonObject> {
-  return (await presentUsers(context, [member], projection))[0]!;
+  return (await presentUsers(context, [member], projection, knownGroups))[0]!;
 }

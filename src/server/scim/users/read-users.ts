@@ -8,7 +8,7 @@ import type { ScimContext } from "../http/context";
 import type { ListRequest } from "../http/list-request";
 import { listResources, type ListSource } from "../http/list-resources";
 import { isNotModified, type Preconditions } from "../http/preconditions";
-import type { Projection } from "../resources/projection";
+import { wantsAttribute, type Projection } from "../resources/projection";
 import { entityTag } from "../resources/user-resource";
 import { ScimError } from "../scim-error";
 import { searchMembers } from "../search.repo";
@@ -42,11 +42,10 @@ export const userSource: ListSource = {
   part: "Users",
   async search(context, request, from, limit) {
     const resolve: OperandResolver = (path) => userOperand(path, context.baseUrl);
-    const { rows, total, next } = await searchMembers(context.scope, {
-      ...compileSearch(request, resolve),
-      from,
-      limit,
-    });
-    return { resources: await presentUsers(context, rows, request.projection), total, next };
+    const search = { ...compileSearch(request, resolve), from, limit };
+    const withGroups = wantsAttribute(request.projection, "groups");
+    const { rows, total, next } = await searchMembers(context.scope, search, withGroups);
+    const groups = new Map(rows.map((row) => [row.id, row.groups ?? []]));
+    return { resources: await presentUsers(context, rows, request.projection, groups), total, next };
   },
 };

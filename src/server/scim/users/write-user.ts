@@ -16,7 +16,7 @@ import { toAppError } from "#server/kernel/errors";
 import { NO_CONTENT, type Answer } from "../http/answer";
 import type { ScimContext } from "../http/context";
 import { requireMatch, type Preconditions } from "../http/preconditions";
-import { inScimSqlTransaction } from "../http/transaction";
+import { inScimTransaction } from "../http/transaction";
 import { cloneJson, emptyObject, jsonEquals, type JsonObject, type JsonValue } from "../json";
 import { applyOperation, applyResource, type PatchTarget } from "../patch/apply";
 import { logIgnored } from "../patch/log-ignored";
@@ -26,11 +26,20 @@ import type { Projection } from "../resources/projection";
 import { entityTag } from "../resources/user-resource";
 import { badRequest, ScimError } from "../scim-error";
 import { noteUserChange, noteUserDeleted, noteUserMade } from "./note-user";
-import { presentUser } from "./present-users";
+import { presentUser, type GroupsOfMembers } from "./present-users";
 import { userNotFound } from "./read-users";
 
 /** The reason that audit rows and revocations carry. */
 const REASON = "scim";
+
+/** Nobody has put a new person into a group yet. */
+const NO_GROUPS: GroupsOfMembers = new Map();
+
+interface MadeUser {
+  readonly member: Member;
+  /** False for somebody who was away and came back in place. */
+  readonly isNew: boolean;
+}
 
 /** POST /Users @throws ScimError 400, 409 uniqueness */
 export async function createUser(
@@ -39,11 +48,11 @@ export async function createUser(
   projection: Projection,
 ): Promise<Answer> {
   const document = readDocument(body, true, null);
-  const member = await inScimSqlTransaction(context, "userName", (tx) =>
+  const { member, isNew } = await inScimTransaction(context, "userName", (tx) =>
     createOrRestore(tx, context.actor, document),
   );
-  noteUserMade(context.observe, member);
-  const resource = await presentUser(context, member, projection);
+  noteUserMade(context.observe, member, isNew);
+  const resource = await presentUser(context, member, projection, isNew ? NO_GROUPS : undefined);
   const location = `${context.baseUrl}/Users/${member.id}`;
   return { status: 201, body: resource, headers: { Location: location, ETag: entityTag(member.version) } };
 }
@@ -82,7 +91,7 @@ export async function deleteUser(
   id: string,
   preconditions: Preconditions,
 ): Promise<Answer> {
-  await inScimSqlTransaction(context, "userName", async (tx) => {
+  await inScimTransaction(context, "userName", async (tx) => {
     const member = await lockUser(tx, id);
     requireMatch(preconditions, member.version);
     await deleteMember(tx, context.actor, member, REASON);
@@ -98,7 +107,7 @@ async function change(
   preconditions: Preconditions,
   edit: (member: Member) => JsonObject,
 ): Promise<Answer> {
-  const member = await inScimSqlTransaction(context, "userName", async (tx) => {
+  const member = await inScimTransaction(context, "userName", async (tx) => {
     const locked = await lockUser(tx, id);
     requireMatch(preconditions, locked.version);
     const written = await writeDocument(tx, context.actor, locked, edit(locked));
@@ -144,23 +153,24 @@ function readDocument(body: JsonObject, active: boolean, id: string | null): Jso
  * Makes a member, or brings an inactive one back in place: Okta POSTs again what it had deactivated, and a 409
  * would lock that person out for good. Another active member of that userName is a conflict.
  */
-async function createOrRestore(tx: SqlTx, actor: Actor, document: JsonObject): Promise<Member> {
+async function createOrRestore(tx: SqlTx, actor: Actor, document: JsonObject): Promise<MadeUser> {
   const wanted = wantedRole(document);
   try {
-    return await createMember(tx, actor, {
+    const member = await createMember(tx, actor, {
       ...documentToValues(document, null),
       role: wanted,
       roleAuthority: wanted === null ? "workspace" : "scim",
       source: "scim",
       active: document["active"] !== false,
     });
+    return { member, isNew: true };
   } catch (error) {
     const conflict = toAppError(error);
     const memberId = conflict.code === "CONFLICT" ? conflict.details?.["memberId"] : undefined;
     if (typeof memberId !== "string") throw error;
     const present = await lockUser(tx, memberId);
     if (!isRestorable(present, document["externalId"])) throw error;
-    return writeDocument(tx, actor, present, document);
+    return { member: await writeDocument(tx, actor, present, document), isNew: false };
   }
 }
 
