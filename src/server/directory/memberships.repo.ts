@@ -15,8 +15,9 @@ export interface MembershipsWritten {
 
 /**
  * Lets members join and leave a locked group and raises its version, in one statement however many they are and
- * however large the group is; who is in already stays, who is not in cannot leave, tombstones are passed over. The
- * share lock waits for a deletion under way and looks again, so that no tombstone is left in a group.
+ * however large the group is. Who is in already stays, who is not in cannot leave. Tombstones and guests are passed
+ * over: neither is a member that groups are for, and one of them must not refuse two thousand others. The share lock
+ * waits for a deletion under way and looks again, so that no tombstone is left in a group.
  * @param removedBefore how many the same change has removed already
  */
 export async function writeMemberships(
@@ -34,7 +35,7 @@ export async function writeMemberships(
   for (const id of change.add) (isId(id) ? add : malformed).push(id);
   const rows = await tx.sql<MembershipsWritten>`
     WITH wanted AS MATERIALIZED (
-      SELECT "id", "deletedAt" IS NULL AS "living" FROM "Member"
+      SELECT "id", "deletedAt" IS NULL AND "role" <> 'guest' AS "eligible" FROM "Member"
       WHERE "workspaceId" = ${workspaceId}::uuid AND "id" = ANY(${add}::uuid[])
       ORDER BY "id" FOR SHARE
     ), gone AS (
@@ -44,7 +45,7 @@ export async function writeMemberships(
       RETURNING 1
     ), come AS (
       INSERT INTO "GroupMembership" ("workspaceId", "groupId", "memberId")
-      SELECT ${workspaceId}::uuid, ${groupId}::uuid, "id" FROM wanted WHERE "living"
+      SELECT ${workspaceId}::uuid, ${groupId}::uuid, "id" FROM wanted WHERE "eligible"
       ON CONFLICT DO NOTHING
       RETURNING 1
     ), counted AS (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { takeToken } from "./rate-limit";
+import { chargeToken, takeToken } from "./rate-limit";
 
 const LIMIT = { capacity: 3, refillPerSecond: 2 };
 
@@ -11,6 +11,14 @@ describe("the token bucket", () => {
     expect(take(0)).toBe(1);
     expect(take(500)).toBe(0);
     expect(take(500)).toBe(1);
+  });
+
+  it("goes into debt for what was let through already, and has to pay it back", () => {
+    expect(takeToken("debt", "a", LIMIT, 0)).toBe(0);
+    for (let i = 0; i < 6; i++) chargeToken("debt", "a", LIMIT, 0);
+    expect(takeToken("debt", "a", LIMIT, 0)).toBe(3);
+    expect(takeToken("debt", "a", LIMIT, 2_400)).toBe(1);
+    expect(takeToken("debt", "a", LIMIT, 2_600)).toBe(0);
   });
 
   it("keeps keys and names apart", () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { expectError } from "../../../tests/conformance/scim/api";
 import { useTestDatabase } from "../../../tests/support/database";
@@ -151,6 +151,26 @@ describe("the SCIM connection", () => {
     expectError(refused, 429);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
     expect((await probe(other)).status).toBe(200);
+  });
+
+  it("counts every operation of a Bulk, lets it finish, and makes the next request wait", async () => {
+    const connection = await connectScim();
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date() });
+    try {
+      const operation = { method: "DELETE", path: "/Users/0190a1b2-0000-7000-8000-000000000000" };
+      const Operations = Array.from({ length: 1000 }, () => operation);
+      const bulk = await exchange(connection.target, "POST", `${connection.target.baseUrl}/Bulk`, {
+        Operations,
+      });
+      expect(bulk.status).toBe(200);
+      const { Operations: results } = bulk.answer as { Operations: { status: string }[] };
+      expect(results.map(({ status }) => status)).toEqual(Operations.map(() => "404"));
+      const next = await probe(connection);
+      expectError(next, 429);
+      expect(next.headers.get("retry-after")).toBe("2");
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("answers a failure of its own with a neutral 500 in SCIM's form", async () => {

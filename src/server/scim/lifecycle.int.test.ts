@@ -178,6 +178,18 @@ describe("members whom provisioning must leave alone", () => {
     expect(await findActiveSession(token)).not.toBeNull();
   });
 
+  it("passes guests over when a group grows, without refusing the others", async () => {
+    const guest = await makeMember(connection.scope, { role: "guest" });
+    const user = await newUser(api);
+    const members = [{ value: guest.id }, { value: String(user["id"]) }];
+    const { answer } = await call(api, "POST", "/Groups", { displayName: unique(), members });
+    const group = answer as { id: string; members: { value: string }[] };
+    expect(group.members.map(({ value }) => value)).toEqual([user["id"]]);
+    await patch(api, `/Groups/${group.id}`, { op: "Add", path: "members", value: [{ value: guest.id }] });
+    const check = filterQuery(`id eq "${group.id}" and members eq "${guest.id}"`);
+    expect((await find(api, "Group", check)).total).toBe(0);
+  });
+
   it("neither shows nor changes members of another workspace, by any verb, reference or filter", async () => {
     const elsewhere = await connectScim();
     const stranger = await makeMember(elsewhere.scope, { userName: `stranger.${unique()}@x.example` });

@@ -2,7 +2,7 @@ import { workspaceScope } from "#server/db/index";
 import { now } from "#server/kernel/clock";
 import { sha256Hex } from "#server/kernel/crypto";
 import { log } from "#server/kernel/logger";
-import { takeToken } from "#server/kernel/rate-limit";
+import { chargeToken, takeToken } from "#server/kernel/rate-limit";
 import { processSlot } from "#server/kernel/slot";
 
 import { findTokenOwner, markTokenUsed } from "../credentials/token.repo";
@@ -54,6 +54,11 @@ export async function authenticate(
     baseUrl: scimBaseUrl(),
     observe: observation.observe,
   };
+}
+
+/** An operation within a Bulk costs as much as a request of its own. */
+export function chargeOperation({ scope }: ScimContext): void {
+  chargeToken("scim", scope.workspaceId, RATE_LIMIT);
 }
 
 /** The token of an Authorization header. Administrators paste "Bearer …" into Entra, which adds its own: one is taken off. */

@@ -70,7 +70,11 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | 
       if (size <= maxBytes) chunks.push(chunk);
       else resolve(null);
     });
-    request.once("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    request.once("end", () => {
+      // A close follows every end, and an error with its stack is dear.
+      request.off("close", gone);
+      resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    });
     request.once("error", gone);
     request.once("close", gone);
   });

@@ -13,6 +13,7 @@ import { ScimError } from "../scim-error";
 import { getUser, listUsers, userSource } from "../users/read-users";
 import { createUser, deleteUser, patchUser, replaceUser } from "../users/write-user";
 import type { Answer } from "./answer";
+import { chargeOperation } from "./authenticate";
 import type { ScimContext } from "./context";
 import { warnOfDuplicates } from "./duplicates";
 import { listRequestFromBody, listRequestFromQuery, projectionOf, type ListRequest } from "./list-request";
@@ -122,7 +123,10 @@ async function performOperation(context: ScimContext, operation: PlainOperation)
 const bulk: Handler = async ({ context, readBody }) => {
   const notes = new BulkNotes();
   const inner = { ...context, observe: notes.observe };
-  const perform = (operation: PlainOperation) => performOperation(inner, operation);
+  const perform = (operation: PlainOperation) => {
+    chargeOperation(context);
+    return performOperation(inner, operation);
+  };
   const answer = await runBulk(context.baseUrl, await readBody(), perform);
   context.observe(notes.summarise(answer));
   return answer;
