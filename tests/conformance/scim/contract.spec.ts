@@ -4,7 +4,6 @@ import type { ScimTarget } from "../../../tools/entra-sim/index";
 import type { Api } from "./api";
 import { freshTarget, sharedTarget } from "./connect";
 import { contractSuites } from "./suites/contract";
-import { pitfallsSuite } from "./suites/pitfalls";
 
 let stranger: ScimTarget;
 beforeAll(async () => {
@@ -14,4 +13,3 @@ beforeAll(async () => {
 const api: Api = { target: sharedTarget, stranger: () => stranger };
 
 contractSuites(api);
-pitfallsSuite(api);

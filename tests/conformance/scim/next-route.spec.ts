@@ -6,7 +6,6 @@ import type { Api } from "./api";
 import { freshTarget } from "./connect";
 import { openNextDoor, type NextDoor } from "./next-door";
 import { contractSuites } from "./suites/contract";
-import { pitfallsSuite } from "./suites/pitfalls";
 
 let door: NextDoor;
 let own: ScimTarget;
@@ -23,4 +22,3 @@ afterAll(() => door?.stop());
 const api: Api = { target: () => own, stranger: () => stranger };
 
 contractSuites(api);
-pitfallsSuite(api);

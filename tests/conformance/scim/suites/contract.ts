@@ -9,6 +9,7 @@ import { discoverySuite } from "./discovery";
 import { groupsSuite } from "./groups";
 import { listsSuite } from "./lists";
 import { patchesSuite } from "./patches";
+import { pitfallsSuite } from "./pitfalls/index";
 import { preconditionsSuite } from "./preconditions";
 import { usersSuite } from "./users";
 
@@ -26,4 +27,5 @@ export function contractSuites(api: Api): void {
   claimsSuite(api);
   clientsSuite(api);
   preconditionsSuite(api);
+  pitfallsSuite(api);
 }
