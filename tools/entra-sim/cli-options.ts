@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command, type CommanderError } from "commander";
 
 /** Where to go; the token is kept out of the process list unless somebody insists on --token. */
 export interface ServiceOptions {
@@ -59,3 +59,19 @@ export const oneOrAll =
     if (found.length === 1) return found;
     throw new InvalidArgumentError(`Expected one of ${words.join(", ")} or all.`);
   };
+
+/**
+ * Reads the command line and sets the exit code: what `main` says, or 2 when it was called wrongly, with one line that
+ * says how (commander has written its own already).
+ */
+export async function runProgram(program: Command, main: () => Promise<number>): Promise<void> {
+  try {
+    program.exitOverride().parse();
+    process.exitCode = await main();
+  } catch (error) {
+    const { exitCode = 2, code = "", message = String(error) } = error as Partial<CommanderError>;
+    if (error instanceof InvalidArgumentError || !code.startsWith("commander."))
+      process.stderr.write(`${message}\n`);
+    process.exitCode = exitCode === 0 ? 0 : 2;
+  }
+}

@@ -1,13 +1,14 @@
 /** `npm run entra-sim`: plays Entra's provisioning service against a SCIM service. See --help. */
 import { writeFileSync } from "node:fs";
 
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 
 import {
   addServiceOptions,
   oneOrAll,
   parseTenantUrl,
   readToken,
+  runProgram,
   wholeNumber,
   type ServiceOptions,
 } from "./cli-options";
@@ -80,22 +81,9 @@ const program = addServiceOptions(new Command("entra-sim"))
     "after",
     "\nEnds with 0 when the service is as Entra needs it, with 1 when it is not, with 2 for wrong options.\n" +
       "Example: SCIM_TOKEN=… npm run -s entra-sim -- --url https://board.example/public-api/scim-v2 --dialect all --url-form all",
-  )
-  .exitOverride();
+  );
 
-try {
-  program.parse();
-  process.exitCode = await main(program.opts<Options>());
-} catch (error) {
-  const {
-    exitCode = 2,
-    code = "",
-    message = String(error),
-  } = error as { exitCode?: number; code?: string; message?: string };
-  if (error instanceof InvalidArgumentError || !code.startsWith("commander."))
-    process.stderr.write(`${message}\n`);
-  process.exitCode = exitCode === 0 ? 0 : 2;
-}
+await runProgram(program, () => main(program.opts<Options>()));
 
 async function main(options: Options): Promise<number> {
   const { baseUrl, flagged } = parseTenantUrl(options.url);

@@ -1,7 +1,13 @@
 /** `npm run gallery-checks`: Microsoft's published gallery validation against a started SCIM service. See --help. */
 import { Command } from "commander";
 
-import { addServiceOptions, parseTenantUrl, readToken, type ServiceOptions } from "../entra-sim/cli-options";
+import {
+  addServiceOptions,
+  parseTenantUrl,
+  readToken,
+  runProgram,
+  type ServiceOptions,
+} from "../entra-sim/cli-options";
 import { ALL_CHECKS } from "./all-checks";
 import { judge, runChecks } from "./check";
 import { renderResult, renderSummary } from "./report";
@@ -28,22 +34,9 @@ const program = addServiceOptions(new Command("gallery-checks"))
   .addHelpText(
     "after",
     "\nEnds with 0 when no mandatory test fails, with 1 when one does, with 2 for wrong options.",
-  )
-  .exitOverride();
+  );
 
-try {
-  program.parse();
-  process.exitCode = await main(program.opts<Options>());
-} catch (error) {
-  const {
-    exitCode = 2,
-    code = "",
-    message = String(error),
-  } = error as { exitCode?: number; code?: string; message?: string };
-  if (!code.startsWith("commander.") || code === "commander.invalidArgument")
-    process.stderr.write(`${message}\n`);
-  process.exitCode = exitCode === 0 ? 0 : 2;
-}
+await runProgram(program, () => main(program.opts<Options>()));
 
 async function main(options: Options): Promise<number> {
   const { baseUrl } = parseTenantUrl(options.url);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { useTestDatabase } from "../../../tests/support/database";
 import { makeWorkspace } from "../../../tests/support/factories";
-import { findSqlState, inSqlTx, inWorkspaceTx, sqlOnPool, type SqlTx, type WorkspaceScope } from "./index";
+import { inSqlTx, inWorkspaceTx, sqlOnPool, type SqlTx, type WorkspaceScope } from "./index";
 
 useTestDatabase();
 
@@ -58,7 +58,7 @@ describe("a transaction of SQL alone", () => {
     const { scope, workspace } = await makeWorkspace();
     const work = inSqlTx(scope, async (tx) => {
       await rename(tx, "Lost");
-      await tx.sql`SELECT 1 / 0`.catch((error: unknown) => expect(findSqlState(error)).toBe("22012"));
+      await expect(tx.sql`SELECT 1 / 0`).rejects.toMatchObject({ code: "22012" });
     });
     await expect(work).rejects.toThrow();
     expect(await renamed(scope)).toBe(workspace.name);

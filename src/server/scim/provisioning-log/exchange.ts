@@ -54,13 +54,11 @@ export interface ExchangeFacts {
   readonly resource?: "member" | "group";
 }
 
-/** One finished request, as it is written down. */
-export interface NewExchange {
+/** One finished request. */
+export interface Exchange {
   readonly id: string;
-  readonly workspaceId: string;
   readonly at: Date;
   readonly durationMs: number;
-  readonly tokenId: string | null;
   readonly tokenKind: ScimTokenKind;
   readonly method: string;
   /** Below the SCIM root, normalised, with the query. */
@@ -70,10 +68,16 @@ export interface NewExchange {
   readonly scimType: string | null;
   readonly detail: string | null;
   readonly action: ScimAction;
-  readonly isWrite: boolean;
   readonly facts: ExchangeFacts;
   /** The member or group that was addressed comes first. */
   readonly subjectIds: readonly string[];
+}
+
+/** What is written down of it. */
+export interface NewExchange extends Exchange {
+  readonly workspaceId: string;
+  readonly tokenId: string | null;
+  readonly isWrite: boolean;
   readonly requestBody: string | null;
   readonly answerBody: string | null;
 }

@@ -1,25 +1,10 @@
-import type { ScimOutcome, ScimTokenKind } from "#generated/prisma/enums";
 import { db, Prisma, sqlOnPool, type WorkspaceScope } from "#server/db/index";
 import { firstIdAt } from "#server/kernel/ids";
 
-import type { ExchangeFacts, LogFilter, NewExchange, ScimAction } from "./exchange";
+import type { Exchange, LogFilter, NewExchange, ScimAction } from "./exchange";
 
-/** A row of the log without its bodies. */
-export interface ExchangeRow {
-  readonly id: string;
-  readonly at: Date;
-  readonly durationMs: number;
-  readonly tokenKind: ScimTokenKind;
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly outcome: ScimOutcome;
-  readonly scimType: string | null;
-  readonly detail: string | null;
-  readonly action: ScimAction;
-  readonly facts: ExchangeFacts;
-  /** The first twenty; a row may be about thousands. */
-  readonly subjectIds: string[];
+/** A row of the log without its bodies; of thousands of subjects it has the first twenty. */
+export interface ExchangeRow extends Exchange {
   readonly subjectCount: number;
 }
 

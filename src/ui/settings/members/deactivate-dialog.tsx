@@ -6,20 +6,17 @@ import { inSentence } from "../provider-name";
 
 import { useProviderName } from "./provider-context";
 
-/** Says what deactivation does before it does it. */
-export function DeactivateDialog({
-  member,
-  pending,
-  error,
-  onClose,
-  onConfirm,
-}: {
+/** A question about one member, open until it is answered. */
+export interface MemberDialogProps {
   readonly member: MemberRow;
   readonly pending: boolean;
   readonly error: string | undefined;
   readonly onClose: () => void;
   readonly onConfirm: () => void;
-}) {
+}
+
+/** Says what deactivation does before it does it. */
+export function DeactivateDialog({ member, pending, error, onClose, onConfirm }: MemberDialogProps) {
   const provider = useProviderName();
   const they = inSentence(provider);
   return (

@@ -1,22 +1,11 @@
 "use client";
 
 import { ConfirmDialog } from "../../components/confirm-dialog";
-import type { MemberRow } from "../../trpc/client";
+
+import type { MemberDialogProps } from "./deactivate-dialog";
 
 /** Says that removing, unlike deactivating, cannot be taken back. */
-export function RemoveDialog({
-  member,
-  pending,
-  error,
-  onClose,
-  onConfirm,
-}: {
-  readonly member: MemberRow;
-  readonly pending: boolean;
-  readonly error: string | undefined;
-  readonly onClose: () => void;
-  readonly onConfirm: () => void;
-}) {
+export function RemoveDialog({ member, pending, error, onClose, onConfirm }: MemberDialogProps) {
   return (
     <ConfirmDialog
       open

@@ -1,30 +1,15 @@
+import type { ScimLogEntry } from "../../../trpc/client";
 import { countOf } from "../count-of";
 
 import { attributeList } from "./attribute-names";
 
+export type Facts = ScimLogEntry["facts"];
+
 /** What the sentence of a log entry is made of. */
-export interface SentenceWords {
+export interface SentenceWords extends Pick<ScimLogEntry, "outcome" | "tokenKind" | "facts"> {
   readonly action: string;
-  readonly outcome: "done" | "unchanged" | "refused" | "failed";
-  readonly tokenKind: "pasted" | "issued" | "self_test";
-  readonly facts: Facts;
   /** Whom it was about, the addressed one first. */
   readonly subjects: readonly { readonly kind: "member" | "group"; readonly name: string }[];
-}
-
-export interface Facts {
-  readonly name?: string;
-  readonly renamedTo?: string;
-  readonly attributes?: readonly string[];
-  readonly added?: number;
-  readonly removed?: number;
-  readonly filter?: string;
-  readonly found?: number;
-  readonly operations?: number;
-  readonly failures?: number;
-  readonly document?: string;
-  readonly role?: string;
-  readonly resource?: "member" | "group";
 }
 
 /** A verb as it happened and as it was only tried, with what follows it. */
