@@ -10,6 +10,7 @@ const DOCUMENTS = [
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
   "SECURITY.md",
+  "docs/guides/conformance.md",
   "docs/guides/entra.md",
   "docs/guides/provisioning-credentials.md",
 ];

@@ -30,4 +30,22 @@ describe("auditSentence", () => {
     const event = { actor: "Ada", action: "folder.moved", target: "Plans", details: null };
     expect(auditSentence(event).what).toBe("folder moved: Plans");
   });
+
+  it.each([
+    "scim.enabled",
+    "scim.disabled",
+    "scim.token.revealed",
+    "scim.token.rotated",
+    "scim.token.revoked",
+    "scim.client.created",
+    "scim.client.revoked",
+    "scim.client.secret.added",
+    "scim.client.secret.revoked",
+    "scim.log.exported",
+    "scim.self_test.run",
+  ])("has a sentence for %s", (action) => {
+    const { what } = auditSentence({ actor: "Ada", action, target: "0198c", details: {} });
+    expect(what).not.toContain(action.replaceAll(".", " "));
+    expect(what).toMatch(/^(?:turned|revealed|rotated|revoked|created|made|exported|ran) /);
+  });
 });

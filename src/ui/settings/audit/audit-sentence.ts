@@ -28,6 +28,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "scim.client.revoked": "revoked the provisioning client {target}",
   "scim.client.secret.added": "made a new secret for the provisioning client {target}",
   "scim.client.secret.revoked": "revoked a secret of the provisioning client {target}",
+  "scim.log.exported": "exported the provisioning log",
   "scim.self_test.run": "ran the provisioning self-test",
   "signin.succeeded": "let {target} sign in",
   "signin.refused": "refused a sign-in",

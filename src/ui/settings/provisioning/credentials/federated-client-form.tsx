@@ -39,7 +39,8 @@ export function FederatedClientForm({ onMade, onClose }: ClientFormProps) {
     }),
   );
   const isTenantWrong = tenant.trim() !== "" && !GUID.test(tenant.trim());
-  const isReady = name.trim() !== "" && GUID.test(input.entraTenantId) && input.subject !== "";
+  const isReady =
+    name.trim() !== "" && GUID.test(input.entraTenantId) && input.subject !== "" && audience.trim() !== "";
   return (
     <form
       className="flex flex-col gap-4"
@@ -80,7 +81,8 @@ export function FederatedClientForm({ onMade, onClose }: ClientFormProps) {
       />
       <TextField
         label="Audience"
-        hint="As Entra shows it, api://… If it shows none, leave this empty: the token endpoint is taken then."
+        hint="Whom Entra writes its assertion for: api:// with the application ID, as Entra shows it."
+        required
         spellCheck={false}
         autoComplete="off"
         className="font-mono text-xs"
