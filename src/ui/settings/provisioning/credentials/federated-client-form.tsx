@@ -27,20 +27,17 @@ export function FederatedClientForm({ onMade, onClose }: ClientFormProps) {
     name,
     entraTenantId: tenant.trim(),
     subject: subject.trim(),
-    ...(audience.trim() === "" ? {} : { audience: audience.trim() }),
+    audience: audience.trim(),
   };
   const create = useMutation(
     trpc.scim.credentials.createFederatedClient.mutationOptions({
       onSuccess: ({ clientId }) =>
-        onMade({
-          client: { id: clientId, proof: "federated", audience: null, ...input },
-          secret: null,
-        }),
+        onMade({ client: { id: clientId, proof: "federated", ...input }, secret: null }),
     }),
   );
   const isTenantWrong = tenant.trim() !== "" && !GUID.test(tenant.trim());
   const isReady =
-    name.trim() !== "" && GUID.test(input.entraTenantId) && input.subject !== "" && audience.trim() !== "";
+    name.trim() !== "" && GUID.test(input.entraTenantId) && input.subject !== "" && input.audience !== "";
   return (
     <form
       className="flex flex-col gap-4"
