@@ -100,7 +100,7 @@ function Subjects({
           type="button"
           title="Show only what concerns this one"
           onClick={() => onPick(subject.id)}
-          className="rounded-sm text-accent underline underline-offset-2"
+          className="rounded-sm text-left text-accent underline underline-offset-2"
         >
           {subject.name}
         </button>
